@@ -1,0 +1,53 @@
+.DEFAULT_GOAL := install
+PYTHON ?= python3
+BIN := .venv/bin
+CATALOGUES := $(wildcard diagnoza/translations/*/LC_MESSAGES/messages.po)
+COMPILED := $(CATALOGUES:.po=.mo)
+
+.PHONY: install run test lint types bench faults translations pins browser clean help
+
+install: .venv/.ready $(COMPILED) ## Make the virtual environment in .venv with everything that is needed
+
+.venv/.ready: pyproject.toml requirements.txt
+	@tools/make-venv $(PYTHON) .venv
+	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $@
+
+%.mo: %.po | .venv/.ready
+	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
+
+run: install ## Serve the demo at http://127.0.0.1:5000
+	@$(BIN)/diagnoza demo
+	@exec $(BIN)/diagnoza run
+
+browser:
+	@tools/find-browser
+
+test: install browser ## Pass all the tests
+	@$(BIN)/pytest
+
+lint: install ## Check the style
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+types: install ## Check the types
+	@$(BIN)/mypy
+
+bench: install ## Measure speed; figures are for this machine
+	@$(BIN)/pytest benchmarks --benchmark-only --benchmark-columns=min,median,rounds
+
+translations: install ## Collect new texts into the catalogues
+	@$(BIN)/pybabel --quiet extract --mapping-file babel.cfg --no-location --sort-output --project diagnoza \
+		--output-file messages.pot diagnoza
+	@$(BIN)/pybabel --quiet update --input-file messages.pot --output-dir diagnoza/translations --no-fuzzy-matching --ignore-pot-creation-date
+	@rm messages.pot
+
+pins: ## Write requirements.txt anew from the newest versions
+	@tools/pin-requirements $(PYTHON)
+
+clean: ## Remove what make made; the database stays
+	@rm -rf .venv build *.egg-info .mypy_cache .ruff_cache $(COMPILED)
+
+help: ## Show this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1|\2/' | awk -F'|' '{printf "  make %-14s %s\n", $$1, $$2}'

@@ -1,0 +1,1 @@
+"""From residents' answers to a diagnosis and a recommendation; usable without the web application."""

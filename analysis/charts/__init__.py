@@ -1,0 +1,157 @@
+"""Charts of a diagnosis: ranked needs, answers, areas by groups, importance by state.
+
+`draw` gives a matplotlib Figure at the size it will be read in, `table` the exact numbers in it and
+`text_alternative` its conclusion in words. Texts come from the caller: `TEXT_KEYS` names them all,
+`default_texts` has them in Polish and English. matplotlib is imported by the first `draw`, not before.
+
+matplotlib is not thread-safe: its settings, font objects and text caches are shared by a whole process. One
+lock therefore guards drawing and rendering; it costs nothing, since the interpreter's own lock already
+allows one thread at a time here. For parallel drawing use processes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from io import BytesIO
+from threading import RLock
+from typing import TYPE_CHECKING
+
+from analysis.charts import stories, tables
+from analysis.charts.model import CHARTS, TARGET_GROUP, ChartUnavailable, Size, Table
+from analysis.charts.texts import Wording, default_texts, text_keys
+from analysis.errors import ChoiceError, listed
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from analysis.diagnosis import Diagnosis
+
+__all__ = [
+    "CHARTS",
+    "TARGET_GROUP",
+    "TEXT_KEYS",
+    "ChartUnavailable",
+    "Size",
+    "Table",
+    "default_texts",
+    "draw",
+    "table",
+    "text_alternative",
+    "to_png",
+    "to_svg",
+]
+
+TEXT_KEYS = text_keys()
+_STORIES: dict[str, Callable[[Diagnosis, Wording, str | None], stories.Story]] = {
+    "needs": stories.needs_story,
+    "answers": stories.answers_story,
+    "groups": stories.groups_story,
+    "quadrant": stories.quadrant_story,
+}
+_TABLES: dict[str, Callable[[Diagnosis, str | None], Table]] = {
+    "needs": tables.needs_table,
+    "answers": tables.answers_table,
+    "groups": tables.groups_table,
+    "quadrant": tables.quadrant_table,
+}
+_FONTS = b"system-ui, 'Segoe UI', Roboto, 'Noto Sans', 'DejaVu Sans', Arial, sans-serif"
+_NO_METADATA = {"Date": None, "Creator": None, "Format": None, "Type": None}
+_DRAWING = RLock()
+
+
+def draw(
+    name: str,
+    diagnosis: Diagnosis,
+    texts: Mapping[str, str],
+    size: Size = Size.PAGE,
+    *,
+    scheme: str = "light",
+    variable: str | None = None,
+) -> Figure:
+    """The chart `name` (one of CHARTS) as a figure.
+
+    `variable` chooses what some charts show: in "groups" a breakdown's variable or TARGET_GROUP, in "answers"
+    a measure ("lack", "importance", "state"); None takes the first there is. `scheme` is "light" or "dark";
+    Size.PRINT is black and white in both. Target groups are named by optional texts "group.<key>".
+
+    Raises ChartUnavailable when the diagnosis has nothing to draw, ChoiceError for an unknown name or scheme
+    and for texts that lack a key.
+    """
+    _known(name)
+    with _matplotlib():
+        from analysis.charts import answers, groups, needs, quadrant
+        from analysis.charts.palette import palette
+        from analysis.charts.sheet import Sheet
+
+        drawings = {
+            "needs": needs.draw_needs,
+            "answers": answers.draw_answers,
+            "groups": groups.draw_groups,
+            "quadrant": quadrant.draw_quadrant,
+        }
+        wording = Wording(texts)
+        story = _STORIES[name](diagnosis, wording, variable)
+        return drawings[name](Sheet(size, palette(size, scheme), story), diagnosis, wording, variable)
+
+
+def text_alternative(
+    name: str, diagnosis: Diagnosis, texts: Mapping[str, str], *, variable: str | None = None
+) -> str:
+    """What the chart shows, in plain sentences: its finding, the values, measure and base. No matplotlib.
+
+    Raises as `draw` does.
+    """
+    _known(name)
+    return _STORIES[name](diagnosis, Wording(texts), variable).alternative
+
+
+def table(name: str, diagnosis: Diagnosis, *, variable: str | None = None) -> Table:
+    """The exact numbers drawn in the chart; column codes are worded by the texts "column.<code>".
+
+    Raises ChartUnavailable when there is no such chart of this diagnosis, ChoiceError for an unknown name.
+    """
+    _known(name)
+    return _TABLES[name](diagnosis, variable)
+
+
+def to_svg(figure: Figure, *, outlines: bool = False) -> bytes:
+    """The figure as SVG, the same bytes for the same figure.
+
+    Text stays text in the reader's own sans-serif font (small files, crisp type). `outlines=True` turns it
+    into shapes, for programs that have no fonts: documents, print.
+    """
+    kind = "path" if outlines else "none"
+    with _matplotlib({"svg.fonttype": kind, "svg.hashsalt": "diagnoza"}):
+        out = BytesIO()
+        figure.savefig(out, format="svg", metadata=_NO_METADATA)
+    return _one_font_rule(out.getvalue())
+
+
+def _one_font_rule(svg: bytes) -> bytes:
+    """Name the fonts once in the style sheet instead of in every line of text."""
+    bare = svg.replace(b"font-family: 'DejaVu Sans'; ", b"").replace(b"; font-family: 'DejaVu Sans'", b"")
+    return bare.replace(b"</style>", b"text{font-family: " + _FONTS + b"}</style>", 1)
+
+
+def to_png(figure: Figure, *, scale: float = 2.0) -> bytes:
+    """The figure as PNG, `scale` pixels for each CSS pixel."""
+    with _matplotlib():
+        out = BytesIO()
+        figure.savefig(out, format="png", dpi=figure.dpi * scale, metadata={"Software": None})
+    return out.getvalue()
+
+
+@contextmanager
+def _matplotlib(settings: Mapping[str, str] | None = None) -> Iterator[None]:
+    """matplotlib for this thread alone, with its own defaults whatever the user's configuration says."""
+    with _DRAWING:
+        import matplotlib
+
+        with matplotlib.rc_context({**matplotlib.rcParamsDefault, **(settings or {})}):
+            yield
+
+
+def _known(name: str) -> None:
+    if name not in CHARTS:
+        raise ChoiceError(f"no chart {name!r}; allowed: {listed(CHARTS)}")

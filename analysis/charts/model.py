@@ -1,0 +1,40 @@
+"""What every chart shares: their names, the sizes, the reason why one cannot be drawn, the exact table."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+CHARTS = ("needs", "answers", "groups", "quadrant")
+TARGET_GROUP = "target_group"
+"""The `variable` that makes the groups chart show for whom the first-chosen areas are needed."""
+
+
+class Size(StrEnum):
+    """Where the figure will be read: it decides width, type size and how much stands beside the bars."""
+
+    PAGE = "page"
+    PHONE = "phone"
+    PRINT = "print"
+    PROJECTOR = "projector"
+
+
+class ChartUnavailable(Exception):
+    """This diagnosis has nothing to draw in this chart; `code` says why, the caller finds the words.
+
+    Codes: withheld (too few responses), no_scores, no_answers, no_groups, unknown_variable,
+    all_suppressed, no_pair (no importance and state), too_few_areas (one point has no quadrants).
+    """
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+@dataclass(frozen=True)
+class Table:
+    """The exact numbers behind a chart: column codes and one row per bar, cell or point.
+
+    Cells are labels (str), counts (int), shares in 0..1 or means (float), None where suppressed.
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str | int | float | None, ...], ...]

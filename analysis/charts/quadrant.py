@@ -1,0 +1,216 @@
+"""Importance by present state: a point for each area, the corners read in words, lines at the means."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from matplotlib.figure import Figure
+
+from analysis.charts import lettering, selection
+from analysis.charts.placement import Spot, leader, place_labels
+from analysis.charts.scale import Scale, padded, ticks_within
+from analysis.charts.sheet import Box, Sheet, Style, line_height
+from analysis.charts.stories import means, urgent
+from analysis.charts.texts import Wording
+
+if TYPE_CHECKING:
+    from analysis.diagnosis import Diagnosis, QuadrantPoint
+
+_SHARE_AXIS = "picked_share"
+_CORNERS = ("important_poor", "important_good", "minor_poor", "minor_good")
+_ASPECT = 0.78
+_LIST_PART = 0.44
+_PAD = 8
+_LEAST_SPAN = {False: 1.0, True: 0.1}
+"""The least range of an axis, of ratings and of shares, so that tiny differences do not look large."""
+
+
+def draw_quadrant(sheet: Sheet, diagnosis: Diagnosis, wording: Wording, variable: str | None) -> Figure:
+    """The chart on a fresh sheet: labels at the points or, where they find no room, numbers and a list."""
+    points = sorted(selection.quadrant(diagnosis), key=lambda point: -point.importance)
+    names = selection.area_labels(diagnosis)
+    labels = [names[point.area] for point in points]
+    top = sheet.heading()
+    plane = _plane(sheet, diagnosis, wording, (points, top, sheet.right))
+    boxes = plane.room_for(labels)
+    if boxes is not None:
+        plane.draw()
+        plane.draw_labels(labels, boxes)
+        return sheet.finish(plane.below)
+    return sheet.finish(_draw_numbered(sheet, diagnosis, wording, (points, top, labels)))
+
+
+def _draw_numbered(
+    sheet: Sheet, diagnosis: Diagnosis, wording: Wording, content: tuple[list[QuadrantPoint], float, list[str]]
+) -> float:
+    points, top, labels = content
+    beside = sheet.limit is not None
+    right = sheet.right - (sheet.right - sheet.left) * _LIST_PART if beside else sheet.right
+    plane = _plane(sheet, diagnosis, wording, (points, top, right - 3 * _PAD if beside else right))
+    plane.draw()
+    plane.draw_numbers()
+    x, y = (right, top) if beside else (sheet.left, plane.below + _PAD)
+    return max(_draw_list(sheet, labels, plane.urgent_places(), (x, y)), plane.below)
+
+
+def _draw_list(sheet: Sheet, labels: Sequence[str], marked: set[int], corner: Spot) -> float:
+    size = sheet.format.small
+    room = sheet.right - corner[0] - 2 * size
+    top = corner[1]
+    for place, label in enumerate(labels):
+        colour = sheet.colours.alarm if place in marked else None
+        lines = lettering.wrap(label, room, size, bold=place in marked, most=1 if sheet.limit else 2)
+        sheet.text(
+            corner[0] + size * 1.4, top + line_height(size) / 2, str(place + 1),
+            Style(size, bold=True, colour=colour, align="right"),
+        )  # fmt: skip
+        top = sheet.lines(corner[0] + size * 2, top, lines, Style(size, bold=place in marked, colour=colour))
+        top += size * 0.3
+    return top
+
+
+def _plane(
+    sheet: Sheet, diagnosis: Diagnosis, wording: Wording, content: tuple[list[QuadrantPoint], float, float]
+) -> _Plane:
+    points, top, right = content
+    size = sheet.format.small
+    left, upper = sheet.left + size * 3, top + line_height(size) + _PAD
+    lower = upper + (right - left) * _ASPECT
+    if sheet.limit is not None:
+        lower = min(lower, sheet.limit - line_height(size, 2) - 2 * _PAD)
+    x_range = padded([point.state for point in points], _LEAST_SPAN[diagnosis.state_axis == _SHARE_AXIS])
+    y_range = padded([point.importance for point in points], _LEAST_SPAN[diagnosis.importance_axis == _SHARE_AXIS])
+    return _Plane(sheet, diagnosis, wording, points, Scale(*x_range, left, right), Scale(*y_range, lower, upper))
+
+
+@dataclass(frozen=True)
+class _Plane:
+    sheet: Sheet
+    diagnosis: Diagnosis
+    wording: Wording
+    points: list[QuadrantPoint]
+    x: Scale
+    y: Scale
+
+    @property
+    def size(self) -> float:
+        return self.sheet.format.small
+
+    @property
+    def below(self) -> float:
+        """y under the axis and its words."""
+        return self.y.start + line_height(self.size, 2) + _PAD
+
+    @property
+    def bounds(self) -> Box:
+        return self.x.start, self.y.end, self.x.end, self.y.start
+
+    @property
+    def spots(self) -> list[Spot]:
+        return [(self.x(point.state), self.y(point.importance)) for point in self.points]
+
+    def urgent_places(self) -> set[int]:
+        """Places, in the order of the points, of those in the corner "important but poor"."""
+        areas = {point.area for point in urgent(self.points)}
+        return {place for place, point in enumerate(self.points) if point.area in areas}
+
+    def draw(self) -> None:
+        """Everything but the labels of the points."""
+        self._draw_ground()
+        self._draw_axes()
+        self._draw_corners()
+        marked = self.urgent_places()
+        urgent_spots = [spot for place, spot in enumerate(self.spots) if place in marked]
+        other_spots = [spot for place, spot in enumerate(self.spots) if place not in marked]
+        self.sheet.points(other_spots, self.sheet.colours.bar, "o", gid="points")
+        self.sheet.points(urgent_spots, self.sheet.colours.alarm, "D", gid="urgent")
+
+    def _draw_ground(self) -> None:
+        left, top, right, bottom = self.bounds
+        state, importance = means(self.points)
+        middle = self.x(state), self.y(importance)
+        self.sheet.boxes([(left, top, *middle)], [self.sheet.colours.heat[0]])
+        frame = [(left, top, right, top), (left, bottom, right, bottom), (left, top, left, bottom)]
+        self.sheet.segments([*frame, (right, top, right, bottom)], self.sheet.colours.rule, 1)
+        lines = [(middle[0], top, middle[0], bottom), (left, middle[1], right, middle[1])]
+        self.sheet.segments(lines, self.sheet.colours.muted, 1)
+
+    def _draw_axes(self) -> None:
+        left, top, right, bottom = self.bounds
+        quiet = self.sheet.colours.muted
+        for value in ticks_within(self.x.low, self.x.high):
+            style = Style(self.size, colour=quiet, align="center")
+            self.sheet.text(self.x(value), bottom + self.size, self._tick(self.diagnosis.state_axis, value), style)
+        for value in ticks_within(self.y.low, self.y.high):
+            style = Style(self.size, colour=quiet, align="right")
+            words = self._tick(self.diagnosis.importance_axis, value)
+            self.sheet.text(left - _PAD / 2, self.y(value), words, style)
+        across = self.wording.say(f"axis.{self.diagnosis.state_axis}") + " →"
+        upwards = "↑ " + self.wording.say(f"axis.{self.diagnosis.importance_axis}")
+        self.sheet.text(right, bottom + self.size * 2.4, across, Style(self.size, bold=True, align="right"))
+        self.sheet.text(self.sheet.left, top - self.size, upwards, Style(self.size, bold=True))
+
+    def _tick(self, axis: str | None, value: float) -> str:
+        return self.wording.percent(value) if axis == _SHARE_AXIS else self.wording.decimal(value, 1)
+
+    def _corner_lines(self, corner: str) -> tuple[str, ...]:
+        return lettering.wrap(self.wording.say(f"corner.{corner}"), (self.x.end - self.x.start) * 0.46, self.size)
+
+    def _corner_boxes(self) -> list[Box]:
+        boxes = []
+        left, top, right, bottom = self.bounds
+        for corner in _CORNERS:
+            lines = self._corner_lines(corner)
+            wide = max(lettering.width(line, self.size) for line in lines) + 2 * _PAD
+            high = line_height(self.size, len(lines)) + _PAD
+            x = left if corner.endswith("poor") else right - wide
+            y = top if corner.startswith("important") else bottom - high
+            boxes.append((x, y, x + wide, y + high))
+        return boxes
+
+    def _mean_boxes(self) -> list[Box]:
+        left, top, right, bottom = self.bounds
+        state, importance = means(self.points)
+        x, y = self.x(state), self.y(importance)
+        return [(x - 2, top, x + 2, bottom), (left, y - 2, right, y + 2)]
+
+    def _draw_corners(self) -> None:
+        for corner, (left, top, right, _) in zip(_CORNERS, self._corner_boxes(), strict=True):
+            first = corner == _CORNERS[0]
+            colour = self.sheet.colours.alarm if first else self.sheet.colours.muted
+            align = "left" if corner.endswith("poor") else "right"
+            x = left + _PAD if align == "left" else right - _PAD
+            style = Style(self.size, colour=colour, align=align)
+            self.sheet.lines(x, top + _PAD / 2, self._corner_lines(corner), style)
+
+    def _wrapped(self, labels: Sequence[str]) -> list[tuple[str, ...]]:
+        return [lettering.wrap(label, self.size * 13, self.size, most=3) for label in labels]
+
+    def room_for(self, labels: Sequence[str]) -> list[Box] | None:
+        """Boxes for the labels at their points, or None where they do not all fit."""
+        sizes = [
+            (max(lettering.width(line, self.size) for line in lines) + 2, line_height(self.size * 0.92, len(lines)))
+            for lines in self._wrapped(labels)
+        ]
+        return place_labels(self.spots, sizes, self.bounds, self._corner_boxes(), self._mean_boxes())
+
+    def draw_labels(self, labels: Sequence[str], boxes: Sequence[Box]) -> None:
+        """The labels in their boxes, with a thin line where one stands off its point."""
+        lines = [leader(spot, box) for spot, box in zip(self.spots, boxes, strict=True)]
+        self.sheet.segments([line for line in lines if line], self.sheet.colours.muted, 0.8)
+        for spot, words, box in zip(self.spots, self._wrapped(labels), boxes, strict=True):
+            align = "left" if box[0] > spot[0] else "right" if box[2] < spot[0] else "center"
+            x = {"left": box[0], "right": box[2], "center": (box[0] + box[2]) / 2}[align]
+            self.sheet.lines(x, box[1], words, Style(self.size, align=align))
+
+    def draw_numbers(self) -> None:
+        """Numbers at the points, for the list; where even numbers find no room, right beside them."""
+        numbers = [str(place + 1) for place in range(len(self.points))]
+        sizes = [(lettering.width(number, self.size, bold=True), self.size) for number in numbers]
+        boxes = place_labels(self.spots, sizes, self.bounds, self._corner_boxes())
+        for place, (x, y) in enumerate(self.spots):
+            left, top, right, bottom = boxes[place] if boxes else (x + _PAD, y, x + 3 * _PAD, y)
+            style = Style(self.size, bold=True, align="center")
+            self.sheet.text((left + right) / 2, (top + bottom) / 2, numbers[place], style)

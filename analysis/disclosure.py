@@ -1,0 +1,103 @@
+"""Which numbers of a table stay hidden, so that nobody can work out a count of very few people.
+
+Tables here have rows (areas) and parts (groups of residents, answers), and their row totals are public. A part
+is hidden when one of its counts lies between 1 and threshold - 1 (primary suppression). Then more parts of the
+row are hidden until each hidden count could be anything over a range at least `threshold` wide, whatever an
+outsider computes from the totals and the parts shown (complementary suppression). Where even the whole row is
+too small for that, the whole row is hidden, and the table adds nothing to the totals.
+
+The range of a hidden count has a closed form. The hidden parts h of a row have known sizes N_h, of which the
+counts take x_h with a known sum S, so max(0, N_h - (sum N - S)) <= x_h <= min(N_h, S) (Frechet's bounds).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.errors import ChoiceError
+
+Counts = NDArray[np.int64]
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Table:
+    """What an outsider would like to know, and what they know about it.
+
+    `counts[layer, row, part]` are the counts that a shown part gives away, `sizes[row, part]` the most that
+    each can be. `open_parts` may be worked out without harm (people who did not state their group): they need
+    no protection, but give cover to others, as nobody sees them. `hidden_sizes` marks parts of which only
+    the total size is known; they are hidden in every row.
+    """
+
+    counts: Counts
+    sizes: Counts
+    open_parts: Mask
+    hidden_sizes: Mask
+
+    @classmethod
+    def of(cls, counts: Counts, sizes: Counts) -> "Table":
+        """A table whose parts all need protection and have sizes that are known."""
+        nothing = np.zeros(counts.shape[-1], dtype=bool)
+        return cls(counts, sizes, nothing, nothing)
+
+
+def check_threshold(threshold: int) -> int:
+    """The threshold itself; ChoiceError when it is negative. 0 hides nothing, for reference runs."""
+    if threshold < 0:
+        raise ChoiceError(f"disclosure threshold: {threshold} found; allowed: 0 (hide nothing) or more")
+    return threshold
+
+
+def small(counts: Counts, threshold: int) -> Mask:
+    """Whether a count is of too few people: 1..threshold - 1. Nobody at all is not a group to protect."""
+    few: Mask = (counts > 0) & (counts < threshold)
+    return few
+
+
+def hidden_groups(sizes: Counts, threshold: int, open_parts: Mask) -> Mask:
+    """Which groups of a partition stay hidden with all that belongs to them, their total being public."""
+    row = sizes[None, :]
+    nothing = np.zeros(sizes.shape, dtype=bool)
+    table = Table(row[None], np.full_like(row, sizes.sum()), open_parts, nothing)
+    return hidden_cells(table, threshold)[0]
+
+
+def hidden_cells(table: Table, threshold: int) -> Mask:
+    """Which cells `[row, part]` of a table stay hidden."""
+    hidden = (small(table.counts, threshold).any(axis=0) & ~table.open_parts) | table.hidden_sizes
+    while (unsafe := _unsafe_rows(table, hidden, threshold)).size:
+        hidden[unsafe, _best_cover(table, hidden, unsafe, threshold)] = True
+    return hidden
+
+
+def _unsafe_rows(table: Table, hidden: Mask, threshold: int) -> NDArray[np.intp]:
+    """Rows in which a hidden count can be worked out too closely, and something is left to hide."""
+    width = _least_width(table, hidden, table.counts, table.sizes)
+    return np.flatnonzero((width < threshold) & ~hidden.all(axis=-1))
+
+
+def _best_cover(table: Table, hidden: Mask, rows: NDArray[np.intp], threshold: int) -> NDArray[np.intp]:
+    """For each unsafe row the part to hide next: what protects most, then what costs least."""
+    parts = hidden.shape[-1]
+    trials = hidden[rows][:, None, :] | np.eye(parts, dtype=bool)
+    sizes = table.sizes[rows]
+    width = _least_width(table, trials, table.counts[:, rows, None, :], sizes[:, None, :])
+    gain = np.minimum(width, threshold).astype(float)
+    cost = np.where(table.open_parts, -1, sizes) / (sizes.max() + 2)  # under 1, so it only breaks ties
+    best: NDArray[np.intp] = np.where(hidden[rows], -np.inf, gain - cost).argmax(axis=-1)
+    return best
+
+
+def _least_width(table: Table, hidden: Mask, counts: Counts, sizes: Counts) -> Counts:
+    """The narrowest range `[...]` of any hidden count that needs protection, given `hidden[..., part]`."""
+    pooled = (sizes * table.hidden_sizes).sum(axis=-1, keepdims=True)
+    at_least = np.where(table.hidden_sizes, 0, sizes)
+    at_most = np.where(table.hidden_sizes, pooled, sizes)
+    total = (counts * hidden).sum(axis=-1, keepdims=True)
+    rest = (sizes * hidden).sum(axis=-1, keepdims=True) - total
+    width = np.minimum(at_most, total) - np.maximum(0, at_least - rest)
+    needs_range = hidden & ~table.open_parts
+    least: Counts = np.where(needs_range, width, np.iinfo(np.int64).max).min(axis=(0, -1))
+    return least

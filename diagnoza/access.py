@@ -1,0 +1,73 @@
+"""Guards. A guard finds the person and the campaign, enters the library, and hands both to the view."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from flask import Flask, abort, g
+from flask_security import current_user
+
+from diagnoza.db import db, scope
+from diagnoza.queries import accounts, campaigns
+from diagnoza.queries.campaigns import CampaignRow, LibraryRow
+
+View = Callable[..., Any]
+LIBRARIANS = ("librarian",)
+COALITION = ("librarian", "coalition")
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who is signed in, in which library, and as what."""
+
+    library: LibraryRow
+    role: str
+
+
+def attach(app: Flask) -> None:
+    """Offer the library of the page to the templates."""
+    app.context_processor(lambda: {"library": g.get("library"), "person": g.get("person")})
+
+
+def member(roles: tuple[str, ...]) -> Callable[[View], View]:
+    """The view gets the signed-in person; everybody else is sent to sign in, or told 403."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(*args: Any, **kwargs: Any) -> Any:
+            return view(_person(roles), *args, **kwargs)
+
+        return guarded
+
+    return decorate
+
+
+def _person(roles: tuple[str, ...]) -> Person:
+    if not current_user.is_authenticated:
+        abort(401)
+    places = [place for place in accounts.memberships(db.session(), current_user.id) if place.role in roles]
+    if not places:
+        abort(403)
+    person = Person(places[0].library, places[0].role)
+    scope.enter(db.session(), person.library.id)
+    g.person, g.library = person, person.library
+    return person
+
+
+def own_campaign(slug: str) -> CampaignRow:
+    """A campaign of the library that was entered; another library's looks like one that is not there."""
+    place = campaigns.address(db.session(), slug)
+    campaign = campaigns.get(db.session(), place.campaign_id) if place else None
+    return campaign or abort(404)
+
+
+def public_campaign(slug: str) -> CampaignRow:
+    """The campaign behind a printed address, with its library entered; 404 when there is none."""
+    place = campaigns.address(db.session(), slug)
+    if place is None:
+        abort(404)
+    scope.enter(db.session(), place.library_id)
+    campaign = campaigns.get(db.session(), place.campaign_id) or abort(404)
+    g.library = campaign.library
+    return campaign

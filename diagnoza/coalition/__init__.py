@@ -1,0 +1,5 @@
+"""For the coalition: needs, readiness, recommendation."""
+
+from diagnoza.coalition.views import blueprint
+
+__all__ = ["blueprint"]

@@ -1,0 +1,61 @@
+"""The coalition's page: needs, questions about readiness, the recommendation."""
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as AnyResponse
+
+from diagnoza import figures
+from diagnoza.access import COALITION, Person, member, own_campaign
+from diagnoza.clock import today
+from diagnoza.coalition import pages
+from diagnoza.coalition.forms import ReadinessForm
+from diagnoza.db import db
+from diagnoza.queries import campaigns, readiness
+from diagnoza.services.make_diagnosis import PUBLISHED, diagnosis_of
+from diagnoza.services.recommend import propose, save_readiness
+
+blueprint = Blueprint("coalition", __name__, url_prefix="/koalicja")
+coalition = member(COALITION)
+
+
+@blueprint.get("/", endpoint="campaigns")
+@coalition
+def all_campaigns(_person: Person) -> str:
+    """The campaigns whose results the coalition can talk about."""
+    return render_template(
+        "coalition/campaigns.html", campaigns=campaigns.all_of_library(db.session()), today=today()
+    )
+
+
+@blueprint.get("/<slug>")
+@coalition
+def recommendation(_person: Person, slug: str) -> str:
+    """What residents said, what the coalition knows of itself, and what follows."""
+    found = own_campaign(slug)
+    return render_template(
+        "coalition/recommendation.html",
+        campaign=found,
+        diagnosis=diagnosis_of(db.session(), found, PUBLISHED),
+        form=ReadinessForm.of(readiness.answers(db.session(), found.id)),
+        proposal=pages.proposal(propose(db.session(), found), found),
+    )
+
+
+@blueprint.post("/<slug>")
+@coalition
+def answer(_person: Person, slug: str) -> AnyResponse:
+    """Keep what the coalition said about itself and show the proposal anew."""
+    found = own_campaign(slug)
+    form = ReadinessForm.of({})
+    if form.validate_on_submit():
+        save_readiness(db.session(), found, form.answers(), today())
+        flash(_("Saved. The proposal takes it into account."), "success")
+    return redirect(url_for(".recommendation", slug=slug, _anchor="propozycja"), 303)
+
+
+@blueprint.get("/<slug>/wykres/<name>.svg")
+@coalition
+def chart(_person: Person, slug: str, name: str) -> Response:
+    """One chart, protected as for publication."""
+    result = diagnosis_of(db.session(), own_campaign(slug), PUBLISHED)
+    return figures.response(name, result, request.args)

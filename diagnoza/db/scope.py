@@ -1,0 +1,69 @@
+"""One mechanism that keeps every query inside its library.
+
+A session works for one library at a time (`enter`). Every SELECT, UPDATE and DELETE on a model with
+`OwnedByLibrary` gets the library's condition added; without a library, or with SQL that the
+mechanism cannot see into, the statement is refused. What must look across libraries (a public
+address, a login) says so with `ACROSS_LIBRARIES`, and only modules in `queries/` may.
+"""
+
+from typing import Any
+
+from sqlalchemy import event
+from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, with_loader_criteria
+
+from diagnoza.db.base import OwnedByLibrary
+
+ACROSS_LIBRARIES = {"across_libraries": True}
+
+
+class ScopeError(RuntimeError):
+    """A statement or a row would leave its library."""
+
+
+def enter(session: Session, library_id: int) -> None:
+    """From now on this session reads and writes the rows of one library only."""
+    if session.info.get("library_id") != library_id:
+        _forget_rows(session)
+    session.info["library_id"] = library_id
+
+
+def _forget_rows(session: Session) -> None:
+    """Rows of another library must not be reached through the identity map."""
+    for row in list(session):
+        if isinstance(row, OwnedByLibrary):
+            session.expunge(row)
+
+
+def current(session: Session) -> int:
+    """The library this session works for; raises ScopeError when there is none."""
+    library_id: int | None = session.info.get("library_id")
+    if library_id is None:
+        raise ScopeError("no library chosen for this session; call scope.enter(session, library_id) first")
+    return library_id
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _keep_inside(state: ORMExecuteState) -> None:
+    if state.execution_options.get("across_libraries"):
+        return
+    if not state.is_orm_statement:
+        raise ScopeError("plain SQL cannot be kept inside a library; write it with the models")
+    if not any(issubclass(mapper.class_, OwnedByLibrary) for mapper in state.all_mappers):
+        return
+    state.statement = state.statement.options(_criteria(current(state.session)))
+
+
+def _criteria(library_id: int) -> Any:
+    return with_loader_criteria(
+        OwnedByLibrary, lambda model: model.library_id == library_id, include_aliases=True
+    )
+
+
+@event.listens_for(Session, "before_flush")
+def _own_rows_only(session: Session, _context: UOWTransaction, _instances: Any) -> None:
+    for row in [*session.new, *session.dirty, *session.deleted]:
+        if isinstance(row, OwnedByLibrary) and row.library_id != current(session):
+            raise ScopeError(
+                f"a {type(row).__name__} of library {row.library_id} was changed "
+                f"while working for library {current(session)}"
+            )

@@ -1,0 +1,1 @@
+"""What leaves the screen: codes, posters, reports, papers to sign."""

@@ -1,0 +1,39 @@
+"""Security headers of every answer, errors and static files included."""
+
+from flask import Flask, Response, request
+from flask_talisman import Talisman
+
+POLICY = {
+    "default-src": "'none'",
+    "style-src": "'self'",
+    "script-src": "'self'",
+    "img-src": "'self'",
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "form-action": "'self'",
+    "base-uri": "'none'",
+    "frame-ancestors": "'none'",
+}
+
+
+def attach(app: Flask) -> None:
+    """HTTPS itself is the business of the server in front; on a library's own computer there is none."""
+    settings = app.config["SETTINGS"]
+    https = bool(settings.base_url and settings.base_url.startswith("https"))
+    Talisman(
+        app,
+        content_security_policy=POLICY,
+        force_https=False,
+        session_cookie_secure=https,
+        strict_transport_security=https,
+        referrer_policy="same-origin",
+        frame_options="DENY",
+    )
+    app.after_request(_not_kept)
+
+
+def _not_kept(response: Response) -> Response:
+    """Pages may hold answers or figures of one person's library: no cache keeps them."""
+    if request.endpoint not in ("static", "bootstrap.static"):
+        response.headers.setdefault("Cache-Control", "no-store")
+    return response

@@ -1,0 +1,37 @@
+"""Words for codes: what `analysis` and the questionnaires return as values becomes a sentence here."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flask_babel import gettext as _
+
+from diagnoza.questionnaire.answers import Problem
+from diagnoza.questionnaire.definition import Definition, text
+
+LANGUAGE_NAMES = {"pl": "Polski", "uk": "Українська", "en": "English"}
+SHORT = 60
+
+PROBLEMS: dict[str, Callable[[Mapping[str, Any]], str]] = {
+    "unknown_question": lambda p: _("There is no such question. Reload the page and answer again."),
+    "unknown_field": lambda p: _("There is no such question. Reload the page and answer again."),
+    "unknown_item": lambda p: _("There is no such row. Reload the page and answer again."),
+    "unknown_option": lambda p: _("There is no such answer. Choose one of those on the page."),
+    "wrong_type": lambda p: _("This answer cannot be read. Choose it again."),
+    "too_many": lambda p: _("Too many were chosen: %(found)s. Choose at most %(limit)s.", **p),
+    "not_a_number": lambda p: _("Write a whole number."),
+    "out_of_range": lambda p: _("Write a number from %(minimum)s to %(maximum)s.", **p),
+    "too_long": lambda p: _("The text is too long. Shorten it to %(limit)s characters.", **p),
+    "bad_characters": lambda p: _("The text contains a character that cannot be stored. Type it again."),
+}
+
+
+def problem(found: Problem) -> str:
+    """What to do about an answer that cannot be accepted."""
+    return PROBLEMS[found.code](found.params)
+
+
+def question_name(definition: Definition, field: str, language: str) -> str:
+    """The question that a field belongs to, short enough for a list of errors."""
+    question = definition.by_key.get(field.split(".")[0])
+    words = text(question.text, language) if question else ""
+    return words if len(words) <= SHORT else words[:SHORT].rsplit(" ", 1)[0] + "…"

@@ -1,0 +1,6 @@
+"""For librarians: campaigns, diagnosis, import and export."""
+
+from diagnoza.librarian import imports
+from diagnoza.librarian.views import blueprint
+
+__all__ = ["blueprint", "imports"]

@@ -1,0 +1,171 @@
+"""Campaigns, their libraries and their questionnaires."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Literal
+
+from sqlalchemy import Select, func, select, update
+from sqlalchemy.orm import Session
+
+from diagnoza.db.models import ApartCount, Campaign, Library, Questionnaire, Response
+from diagnoza.db.scope import ACROSS_LIBRARIES
+
+State = Literal["not_open", "open", "closed"]
+GRACE = timedelta(days=1)  # for a form that was opened in time and sent late
+
+
+@dataclass(frozen=True)
+class LibraryRow:
+    """A library as pages need it."""
+
+    id: int
+    slug: str
+    name: str
+    gmina: str
+    inhabitants: int | None
+    contact: str
+    is_sample: bool
+
+
+@dataclass(frozen=True)
+class CampaignRow:
+    """A campaign with its library and the source of its questionnaire."""
+
+    id: int
+    slug: str
+    title: str
+    opens_on: date
+    closes_on: date
+    purge_on: date
+    revision: int
+    questionnaire_key: str
+    questionnaire_digest: str
+    questionnaire_source: str
+    library: LibraryRow
+
+    def state(self, today: date) -> State:
+        """Whether residents can answer on that day; both days named are days on which they can."""
+        if today < self.opens_on:
+            return "not_open"
+        return "open" if today <= self.closes_on else "closed"
+
+    def accepts(self, today: date, form_opened_on: date) -> bool:
+        """Whether a form opened on one day may still be sent on another."""
+        in_time = form_opened_on <= self.closes_on and today <= self.closes_on + GRACE
+        return today >= self.opens_on and (today <= self.closes_on or in_time)
+
+
+@dataclass(frozen=True)
+class PublicAddress:
+    """Where a printed address leads: ids only, so that the rows are read inside their library."""
+
+    library_id: int
+    campaign_id: int
+
+
+def address(session: Session, slug: str) -> PublicAddress | None:
+    """The campaign behind a public address, in whichever library."""
+    query = select(Campaign.library_id, Campaign.id).where(Campaign.slug == slug)
+    row = session.execute(query, execution_options=ACROSS_LIBRARIES).one_or_none()
+    return PublicAddress(row.library_id, row.id) if row else None
+
+
+def open_addresses(session: Session, today: date) -> list[tuple[str, str, str, date]]:
+    """Slug, title, library and last day of every survey that residents can answer today."""
+    query = (
+        select(Campaign.slug, Campaign.title, Library.name, Campaign.closes_on)
+        .join(Library, Library.id == Campaign.library_id)
+        .where(Campaign.opens_on <= today, Campaign.closes_on >= today)
+        .order_by(Campaign.closes_on, Campaign.slug)
+    )
+    rows = session.execute(query, execution_options=ACROSS_LIBRARIES)
+    return [(row.slug, row.title, row.name, row.closes_on) for row in rows]
+
+
+def get(session: Session, campaign_id: int) -> CampaignRow | None:
+    """One campaign of the session's library."""
+    row = session.execute(_rows().where(Campaign.id == campaign_id)).one_or_none()
+    return _campaign(row) if row else None
+
+
+def all_of_library(session: Session) -> list[CampaignRow]:
+    """Campaigns of the session's library, the newest first."""
+    rows = session.execute(_rows().order_by(Campaign.opens_on.desc(), Campaign.slug))
+    return [_campaign(row) for row in rows]
+
+
+def _rows() -> Select[tuple[Campaign, Questionnaire, Library]]:
+    return (
+        select(Campaign, Questionnaire, Library)
+        .join(Questionnaire, Questionnaire.id == Campaign.questionnaire_id)
+        .join(Library, Library.id == Campaign.library_id)
+    )
+
+
+def _campaign(row: Any) -> CampaignRow:
+    campaign, questionnaire = row.Campaign, row.Questionnaire
+    return CampaignRow(
+        id=campaign.id,
+        slug=campaign.slug,
+        title=campaign.title,
+        opens_on=campaign.opens_on,
+        closes_on=campaign.closes_on,
+        purge_on=campaign.purge_on,
+        revision=campaign.revision,
+        questionnaire_key=questionnaire.key,
+        questionnaire_digest=questionnaire.digest,
+        questionnaire_source=questionnaire.source,
+        library=library_row(row.Library),
+    )
+
+
+def library_row(library: Library) -> LibraryRow:
+    """The dataclass of a library's row."""
+    return LibraryRow(
+        id=library.id,
+        slug=library.slug,
+        name=library.name,
+        gmina=library.gmina,
+        inhabitants=library.inhabitants,
+        contact=library.contact,
+        is_sample=library.is_sample,
+    )
+
+
+def library_by_slug(session: Session, slug: str) -> LibraryRow | None:
+    """A library by its short name."""
+    library = session.scalar(select(Library).where(Library.slug == slug))
+    return library_row(library) if library else None
+
+
+def slug_taken(session: Session, slug: str) -> bool:
+    """Whether an address is in use, in whichever library: addresses are printed and shared by all."""
+    return address(session, slug) is not None
+
+
+def questionnaire_id(session: Session, digest: str) -> int | None:
+    """The stored version with this digest."""
+    return session.scalar(select(Questionnaire.id).where(Questionnaire.digest == digest))
+
+
+def bump_revision(session: Session, campaign_id: int) -> None:
+    """Say that the responses of a campaign changed, so that what was computed from them is computed anew."""
+    session.execute(
+        update(Campaign).where(Campaign.id == campaign_id).values(revision=Campaign.revision + 1),
+        execution_options={"synchronize_session": False},
+    )
+
+
+def response_counts(session: Session) -> dict[int, int]:
+    """How many responses each campaign of the library has."""
+    query = select(Response.campaign_id, func.count()).group_by(Response.campaign_id)
+    return {campaign_id: count for campaign_id, count in session.execute(query)}
+
+
+def apart_counts(session: Session, campaign_id: int) -> dict[str, dict[str, int]]:
+    """Counts of the answers kept apart: question -> option -> people."""
+    query = select(ApartCount).where(ApartCount.campaign_id == campaign_id)
+    counts: dict[str, dict[str, int]] = {}
+    for row in session.scalars(query):
+        counts.setdefault(row.question, {})[row.option] = row.count
+    return counts

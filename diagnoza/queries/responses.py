@@ -1,0 +1,68 @@
+"""Responses of one campaign."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from diagnoza.db.models import Response
+
+
+@dataclass(frozen=True)
+class ResponseRow:
+    """What analysis and export read of a response."""
+
+    answers: dict[str, Any]
+    language: str
+    channel: str
+    submitted_on: date
+
+
+def find(session: Session, campaign_id: int, key: str) -> Response | None:
+    """The stored response that came from the form with this key."""
+    query = select(Response).where(Response.campaign_id == campaign_id, Response.key == key)
+    return session.scalar(query)
+
+
+def count(session: Session, campaign_id: int) -> int:
+    """How many responses a campaign has."""
+    query = select(func.count()).select_from(Response).where(Response.campaign_id == campaign_id)
+    return session.scalar(query) or 0
+
+
+def per_day(session: Session, campaign_id: int) -> list[tuple[date, int]]:
+    """Responses by day, the earliest first."""
+    query = (
+        select(Response.submitted_on, func.count())
+        .where(Response.campaign_id == campaign_id)
+        .group_by(Response.submitted_on)
+        .order_by(Response.submitted_on)
+    )
+    return [(day, number) for day, number in session.execute(query)]
+
+
+def rows(session: Session, campaign_id: int) -> Iterator[ResponseRow]:
+    """Every response, in the order of the random ids, read in portions."""
+    query = (
+        select(Response.answers, Response.language, Response.channel, Response.submitted_on)
+        .where(Response.campaign_id == campaign_id)
+        .order_by(Response.id)
+        .execution_options(yield_per=2_000)
+    )
+    for row in session.execute(query):
+        yield ResponseRow(*row)
+
+
+def answers(session: Session, campaign_id: int) -> list[dict[str, Any]]:
+    """The answers alone."""
+    query = select(Response.answers).where(Response.campaign_id == campaign_id).order_by(Response.id)
+    return list(session.scalars(query))
+
+
+def present_keys(session: Session, campaign_id: int, keys: Iterable[str]) -> set[str]:
+    """Which of these keys are stored already."""
+    query = select(Response.key).where(Response.campaign_id == campaign_id, Response.key.in_(list(keys)))
+    return set(session.scalars(query))

@@ -1,0 +1,67 @@
+"""The survey's form as the resident's pages need it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import get_locale
+from werkzeug.datastructures import MultiDict
+
+from diagnoza import labels
+from diagnoza.queries.campaigns import CampaignRow
+from diagnoza.questionnaire import pages
+from diagnoza.questionnaire.answers import Problem, apart_from_form
+from diagnoza.questionnaire.definition import Definition
+from diagnoza.questionnaire.forms import form_class
+from diagnoza.questionnaire.stored import definition_of
+from diagnoza.resident.tokens import FormPass
+from diagnoza.services.submit_response import Submission
+
+
+@dataclass(frozen=True)
+class SummaryLine:
+    """One line of the error summary: where to go, and what to do there."""
+
+    field_id: str
+    message: str
+
+
+class SurveyForm:
+    """One load or one sending of a campaign's form."""
+
+    def __init__(self, campaign: CampaignRow, sent: Any = None) -> None:
+        self.definition: Definition = definition_of(campaign.questionnaire_source, campaign.questionnaire_key)
+        self.sent = MultiDict() if sent is None else sent
+        self.form = form_class(self.definition)(self.sent)
+
+    def validate(self) -> bool:
+        """Whether everything can be stored."""
+        return self.form.validate()
+
+    def submission(self, form_pass: FormPass) -> Submission:
+        """What is stored; call after `validate`."""
+        return Submission(
+            key=form_pass.key,
+            answers=self.form.answers,
+            apart=apart_from_form(self.definition, self.sent),
+            language=language(),
+            form_opened_on=form_pass.opened_on,
+        )
+
+    def page(self) -> pages.SurveyPage:
+        """The form for the template, with every answer that was sent."""
+        errors = {problem.field: labels.problem(problem) for problem in reversed(self.form.problems)}
+        return pages.page(self.definition, language(), self.sent, errors)
+
+    def error_summary(self) -> list[SummaryLine]:
+        """What has to be mended, in the order of the questions."""
+        return [self._line(problem) for problem in self.form.problems]
+
+    def _line(self, problem: Problem) -> SummaryLine:
+        words = labels.question_name(self.definition, problem.field, language())
+        said = labels.problem(problem)
+        return SummaryLine(pages.anchor(self.definition, problem.field), f"{words}: {said}" if words else said)
+
+
+def language() -> str:
+    """The language of the page."""
+    return str(get_locale() or "pl")

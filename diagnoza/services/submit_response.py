@@ -1,0 +1,103 @@
+"""A resident's answers become one response, however often they are sent."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from analysis.vocabulary import Channel
+from diagnoza.db.engine import writing
+from diagnoza.db.models import ApartCount, Response
+from diagnoza.queries import campaigns, responses
+from diagnoza.queries.campaigns import CampaignRow
+from diagnoza.questionnaire.answers import digest
+from diagnoza.services.errors import CampaignClosed
+
+
+class Outcome(StrEnum):
+    """What became of a sent form."""
+
+    STORED = "stored"
+    REPEATED = "repeated"
+    REPLACED = "replaced"
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One sent form: the key of the form, the answers, and what is kept apart from them."""
+
+    key: str
+    answers: dict[str, Any]
+    apart: dict[str, tuple[str, ...]]
+    language: str
+    form_opened_on: date
+    channel: Channel = Channel.WEB
+
+
+def submit(session: Session, campaign: CampaignRow, submission: Submission, today: date) -> Outcome:
+    """Store the response before it is acknowledged.
+
+    The same key with the same content changes nothing; with other content it replaces what was sent
+    before. Raises CampaignClosed outside the days of the campaign.
+    """
+    if not campaign.accepts(today, submission.form_opened_on):
+        raise CampaignClosed(campaign.slug)
+    try:
+        return _store(session, campaign, submission, today)
+    except IntegrityError:
+        # Another process stored the same key in between (PostgreSQL); now it will be found.
+        return _store(session, campaign, submission, today)
+
+
+def _store(session: Session, campaign: CampaignRow, submission: Submission, today: date) -> Outcome:
+    with writing(session):
+        earlier = responses.find(session, campaign.id, submission.key)
+        if earlier and earlier.digest == digest(submission.answers):
+            return Outcome.REPEATED
+        campaigns.bump_revision(session, campaign.id)
+        if earlier:
+            _replace(earlier, submission)
+            return Outcome.REPLACED
+        session.add(new_response(campaign, submission, today))
+        count_apart(session, campaign, submission.apart)
+        return Outcome.STORED
+
+
+def _replace(earlier: Response, submission: Submission) -> None:
+    earlier.answers = submission.answers
+    earlier.digest = digest(submission.answers)
+    earlier.language = submission.language
+
+
+def new_response(campaign: CampaignRow, submission: Submission, today: date) -> Response:
+    """The row of a response; the day is all that is kept of the time."""
+    return Response(
+        library_id=campaign.library.id,
+        campaign_id=campaign.id,
+        key=submission.key,
+        digest=digest(submission.answers),
+        answers=submission.answers,
+        language=submission.language,
+        channel=submission.channel,
+        submitted_on=today,
+    )
+
+
+def count_apart(session: Session, campaign: CampaignRow, apart: dict[str, tuple[str, ...]]) -> None:
+    """Add to the counts that no response can be traced from; only for a response that is new."""
+    for question, options in apart.items():
+        for option in options:
+            row = session.get(ApartCount, (campaign.id, question, option))
+            if row is None:
+                row = ApartCount(
+                    library_id=campaign.library.id,
+                    campaign_id=campaign.id,
+                    question=question,
+                    option=option,
+                    count=0,
+                )
+                session.add(row)
+            row.count += 1

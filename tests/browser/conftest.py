@@ -1,0 +1,101 @@
+"""A real server and a real Chromium."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@dataclass(frozen=True)
+class Demo:
+    """The running demo: its address and the passwords of its accounts by e-mail."""
+
+    url: str
+    passwords: dict[str, str]
+
+    def password(self, role: str) -> tuple[str, str]:
+        """Address and password of the account whose address begins with this word."""
+        return next(pair for pair in self.passwords.items() if pair[0].startswith(role))
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_for(url: str, server: subprocess.Popen) -> None:
+    for _ in range(200):
+        try:
+            urllib.request.urlopen(f"{url}/readyz", timeout=1).close()  # noqa: S310 - our own address
+            return
+        except OSError:
+            assert server.poll() is None, "the server ended at once"
+            time.sleep(0.1)
+    raise AssertionError("the server did not answer within 20 s")
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """The demo as `make run` serves it, with a database of its own."""
+    folder = tmp_path_factory.mktemp("demo")
+    environ = {**os.environ, "DIAGNOZA_INSTANCE": str(folder)}
+    command = [sys.executable, "-m", "diagnoza"]
+    said = subprocess.run([*command, "demo"], env=environ, check=True, capture_output=True, text=True).stdout
+    passwords = {line.split()[4]: line.split()[6] for line in said.splitlines() if "password:" in line}
+    port = free_port()
+    server = subprocess.Popen([*command, "run", "--port", str(port)], env=environ)
+    url = f"http://127.0.0.1:{port}"
+    try:
+        wait_for(url, server)
+        yield Demo(url, passwords)
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    path = Path("/usr/bin/chromium")
+    assert path.exists(), "Chromium is missing; `make test` installs it, or: sudo apt-get install chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(path), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(params=[True, False], ids=["with-javascript", "without-javascript"])
+def context(chromium: Browser, demo: Demo, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
+    """A new visitor, once with and once without JavaScript."""
+    context = chromium.new_context(base_url=demo.url, java_script_enabled=request.param)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    """One tab; a message in the console or a request to another host fails the test."""
+    page = context.new_page()
+    page.on("pageerror", lambda error: pytest.fail(f"script error: {error}"))
+    page.on("console", lambda message: message.type == "error" and complaints.append(message.text))
+    complaints: list[str] = []
+    return page

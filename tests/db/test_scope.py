@@ -1,0 +1,117 @@
+"""No query can leave its library, and none can forget to say which library it is in."""
+
+from datetime import date, datetime
+
+import pytest
+from sqlalchemy import delete, func, select, text, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session, aliased
+
+from diagnoza.clock import WARSAW
+from diagnoza.db import scope
+from diagnoza.db.engine import writing
+from diagnoza.db.models import Campaign, Library, Questionnaire, Response
+from diagnoza.db.scope import ScopeError
+
+DAY = date(2026, 5, 1)
+
+
+def rows_of(library_id: int) -> list[object]:
+    return [
+        Library(id=library_id, slug=f"l{library_id}", name="Biblioteka", gmina="Gmina"),
+        Questionnaire(id=library_id * 10, library_id=library_id, key="k", digest="d", source=""),
+        Campaign(
+            id=library_id * 100,
+            library_id=library_id,
+            questionnaire_id=library_id * 10,
+            slug=f"c{library_id}",
+            title="Czego brakuje?",
+            opens_on=DAY,
+            closes_on=DAY,
+            purge_on=DAY,
+            created_at=datetime(2026, 5, 1, tzinfo=WARSAW),
+        ),
+        response(library_id, library_id * 100),
+    ]
+
+
+def response(library_id: int, campaign_id: int) -> Response:
+    return Response(
+        library_id=library_id,
+        campaign_id=campaign_id,
+        key=f"key{library_id}",
+        digest="d",
+        answers={},
+        language="pl",
+        channel="web",
+        submitted_on=DAY,
+    )
+
+
+@pytest.fixture
+def two_libraries(session: Session) -> Session:
+    for library_id in (1, 2):
+        scope.enter(session, library_id)
+        with writing(session):
+            for row in rows_of(library_id):
+                session.add(row)
+                session.flush()
+    scope.enter(session, 1)
+    return session
+
+
+@pytest.mark.parametrize("model", [Questionnaire, Campaign, Response])
+def test_a_query_sees_its_own_library_only(two_libraries: Session, model: type) -> None:
+    assert [row.library_id for row in two_libraries.scalars(select(model))] == [1]
+
+
+def test_a_query_for_columns_is_kept_inside_too(two_libraries: Session) -> None:
+    assert two_libraries.scalars(select(Campaign.slug)).all() == ["c1"]
+    assert two_libraries.scalar(select(func.count()).select_from(Response)) == 1
+
+
+def test_an_aliased_model_and_a_join_are_kept_inside(two_libraries: Session) -> None:
+    other = aliased(Response)
+    query = select(func.count()).select_from(Campaign).join(other, other.submitted_on == Campaign.opens_on)
+    assert two_libraries.scalar(query) == 1
+
+
+def test_a_row_of_another_library_looks_absent(two_libraries: Session) -> None:
+    assert two_libraries.get(Campaign, 200) is None
+
+
+def test_rows_read_earlier_are_not_reachable_from_another_library(two_libraries: Session) -> None:
+    assert two_libraries.get(Campaign, 100) is not None
+    scope.enter(two_libraries, 2)
+    assert two_libraries.get(Campaign, 100) is None
+
+
+def test_updates_and_deletes_stay_inside(two_libraries: Session) -> None:
+    two_libraries.execute(update(Campaign).values(title="Zmieniony"))
+    two_libraries.execute(delete(Response))
+    scope.enter(two_libraries, 2)
+    assert two_libraries.scalar(select(Campaign.title)) == "Czego brakuje?"
+    assert two_libraries.scalar(select(func.count()).select_from(Response)) == 1
+
+
+@pytest.mark.parametrize("statement", [select(Campaign), update(Campaign).values(title=""), delete(Response)])
+def test_a_query_without_a_library_is_refused(session: Session, statement: object) -> None:
+    with pytest.raises(ScopeError, match=r"scope\.enter"):
+        session.execute(statement)
+
+
+def test_plain_sql_is_refused(two_libraries: Session) -> None:
+    with pytest.raises(ScopeError, match="plain SQL"):
+        two_libraries.execute(text("select * from response"))
+
+
+def test_a_row_cannot_be_added_to_another_library(two_libraries: Session) -> None:
+    two_libraries.add(response(2, 200))
+    with pytest.raises(ScopeError, match="library 2"):
+        two_libraries.flush()
+
+
+def test_the_store_itself_refuses_a_response_to_a_campaign_of_another_library(two_libraries: Session) -> None:
+    two_libraries.add(response(1, 200))
+    with pytest.raises(IntegrityError, match="FOREIGN KEY"):
+        two_libraries.flush()

@@ -1,0 +1,90 @@
+"""Who may open what: every page of the application is named here, so a new one cannot be forgotten."""
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from tests.factories import make_campaign, make_library
+from tests.web.conftest import SignIn
+
+PUBLIC = {
+    "/", "/a/<slug>", "/a/<slug>/dziekujemy", "/a/<slug>/informacja", "/a/<slug>/swiezy",
+    "/healthz", "/readyz", "/logowanie", "/wyloguj", "/static/<path:filename>",
+    "/bootstrap/static/<path:filename>",
+}  # fmt: skip
+LIBRARIANS = {
+    "/panel/", "/panel/kampanie/nowa", "/panel/kampanie/<slug>", "/panel/kampanie/<slug>/licznik",
+    "/panel/kampanie/<slug>/kod.svg", "/panel/kampanie/<slug>/zamknij", "/panel/kampanie/<slug>/diagnoza",
+    "/panel/kampanie/<slug>/wykres/<name>.svg", "/panel/kampanie/<slug>/odpowiedzi.csv",
+    "/panel/kampanie/<slug>/ksiazka-kodow.toml", "/panel/kampanie/<slug>/import",
+    "/panel/kampanie/<slug>/import/<waiting>",
+}  # fmt: skip
+COALITION = {"/koalicja/", "/koalicja/<slug>", "/koalicja/<slug>/wykres/<name>.svg"}
+GUARDED = [
+    (path, method)
+    for path in sorted(LIBRARIANS | COALITION)
+    for method in ("get", "post")
+]
+
+
+def filled(path: str, slug: str) -> str:
+    return path.replace("<slug>", slug).replace("<name>", "needs").replace("<waiting>", "0" * 32)
+
+
+def test_every_page_is_named(app: Flask) -> None:
+    rules = {rule.rule for rule in app.url_map.iter_rules() if not rule.endpoint.startswith("security.")}
+    assert rules | {"/logowanie", "/wyloguj"} == PUBLIC | LIBRARIANS | COALITION
+
+
+def allowed(app: Flask, path: str, method: str) -> bool:
+    return any(rule.rule == path and method.upper() in rule.methods for rule in app.url_map.iter_rules())
+
+
+@pytest.mark.parametrize(("path", "method"), GUARDED)
+def test_nobody_gets_in_without_signing_in(
+    app: Flask, client: FlaskClient, session: Session, path: str, method: str
+) -> None:
+    if not allowed(app, path, method):
+        pytest.skip("this page has no such method")
+    app.config["WTF_CSRF_ENABLED"] = False
+    answer = getattr(client, method)(filled(path, make_campaign(session).slug))
+    assert answer.status_code == 302
+    assert answer.location.startswith("/logowanie")
+
+
+@pytest.mark.parametrize("path", sorted(LIBRARIANS))
+def test_a_coalition_member_sees_no_librarians_page(
+    app: Flask, session: Session, sign_in: SignIn, path: str
+) -> None:
+    campaign = make_campaign(session)
+    member = sign_in(campaign.library, "coalition")
+    method = "get" if allowed(app, path, "get") else "post"
+    app.config["WTF_CSRF_ENABLED"] = False
+    assert getattr(member, method)(filled(path, campaign.slug)).status_code == 403
+
+
+@pytest.mark.parametrize("path", sorted(path for path in LIBRARIANS | COALITION if "<slug>" in path))
+def test_another_librarys_campaign_looks_absent(
+    app: Flask, session: Session, sign_in: SignIn, path: str
+) -> None:
+    theirs = make_campaign(session)
+    librarian = sign_in(make_library(session))
+    method = "get" if allowed(app, path, "get") else "post"
+    app.config["WTF_CSRF_ENABLED"] = False
+    real = getattr(librarian, method)(filled(path, theirs.slug))
+    absent = getattr(librarian, method)(filled(path, "nie-ma-takiej"))
+    assert real.status_code == absent.status_code == 404
+    assert len(real.data) == len(absent.data)
+
+
+def test_reading_never_writes(app: Flask, session: Session, sign_in: SignIn) -> None:
+    campaign = make_campaign(session)
+    librarian = sign_in(campaign.library)
+    database = app.config["SETTINGS"].instance / "diagnoza.sqlite-wal"
+    session.rollback()
+    before = database.read_bytes()
+    for path in sorted(PUBLIC | LIBRARIANS | COALITION):
+        if "<path:" not in path and allowed(app, path, "get"):
+            librarian.get(filled(path, campaign.slug))
+    assert database.read_bytes() == before

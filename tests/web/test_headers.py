@@ -1,0 +1,24 @@
+"""Security headers are on every answer."""
+
+import pytest
+from flask.testing import FlaskClient
+
+
+@pytest.mark.parametrize("path", ["/", "/logowanie", "/nie-ma", "/panel/", "/static/theme.css", "/healthz"])
+def test_every_answer_carries_them(client: FlaskClient, path: str) -> None:
+    headers = client.get(path).headers
+    policy = headers["Content-Security-Policy"]
+    assert "unsafe" not in policy
+    assert "default-src 'none'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+
+
+@pytest.mark.parametrize("path", ["/", "/logowanie", "/nie-ma"])
+def test_pages_are_not_kept_by_caches(client: FlaskClient, path: str) -> None:
+    assert client.get(path).headers["Cache-Control"] == "no-store"
+
+
+def test_static_files_are(client: FlaskClient) -> None:
+    assert "max-age" in client.get("/static/theme.css").headers["Cache-Control"]
