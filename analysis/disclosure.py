@@ -1,8 +1,8 @@
 """Which numbers of a table stay hidden, so that nobody can work out a count of very few people.
 
-Tables here have rows (areas) and parts (groups of residents, answers), and their row totals are public. A part
-is hidden when one of its counts lies between 1 and threshold - 1 (primary suppression). Then more parts of the
-row are hidden until each hidden count could be anything over a range at least `threshold` wide, whatever an
+Tables here have rows (areas) and parts (groups of residents, answers); their row totals are public. A part is
+hidden when one of its counts lies between 1 and threshold - 1 (primary suppression). Then more parts of a row
+are hidden until each hidden count could be anything over a range at least `threshold` wide, whatever an
 outsider computes from the totals and the parts shown (complementary suppression). Where even the whole row is
 too small for that, the whole row is hidden, and the table adds nothing to the totals.
 
@@ -52,8 +52,7 @@ def check_threshold(threshold: int) -> int:
 
 def small(counts: Counts, threshold: int) -> Mask:
     """Whether a count is of too few people: 1..threshold - 1. Nobody at all is not a group to protect."""
-    few: Mask = (counts > 0) & (counts < threshold)
-    return few
+    return np.logical_and(counts > 0, counts < threshold)
 
 
 def hidden_groups(sizes: Counts, threshold: int, open_parts: Mask) -> Mask:
@@ -61,12 +60,13 @@ def hidden_groups(sizes: Counts, threshold: int, open_parts: Mask) -> Mask:
     row = sizes[None, :]
     nothing = np.zeros(sizes.shape, dtype=bool)
     table = Table(row[None], np.full_like(row, sizes.sum()), open_parts, nothing)
-    return hidden_cells(table, threshold)[0]
+    hidden: Mask = hidden_cells(table, threshold)[0]
+    return hidden
 
 
 def hidden_cells(table: Table, threshold: int) -> Mask:
     """Which cells `[row, part]` of a table stay hidden."""
-    hidden = (small(table.counts, threshold).any(axis=0) & ~table.open_parts) | table.hidden_sizes
+    hidden: Mask = (small(table.counts, threshold).any(axis=0) & ~table.open_parts) | table.hidden_sizes
     while (unsafe := _unsafe_rows(table, hidden, threshold)).size:
         hidden[unsafe, _best_cover(table, hidden, unsafe, threshold)] = True
     return hidden
@@ -85,7 +85,8 @@ def _best_cover(table: Table, hidden: Mask, rows: NDArray[np.intp], threshold: i
     sizes = table.sizes[rows]
     width = _least_width(table, trials, table.counts[:, rows, None, :], sizes[:, None, :])
     gain = np.minimum(width, threshold).astype(float)
-    cost = np.where(table.open_parts, -1, sizes) / (sizes.max() + 2)  # under 1, so it only breaks ties
+    people = table.counts[:, rows].max(axis=0)
+    cost = np.where(table.open_parts, -1, people) / (people.max() + 2)  # under 1, so it only breaks ties
     best: NDArray[np.intp] = np.where(hidden[rows], -np.inf, gain - cost).argmax(axis=-1)
     return best
 
@@ -99,5 +100,5 @@ def _least_width(table: Table, hidden: Mask, counts: Counts, sizes: Counts) -> C
     rest = (sizes * hidden).sum(axis=-1, keepdims=True) - total
     width = np.minimum(at_most, total) - np.maximum(0, at_least - rest)
     needs_range = hidden & ~table.open_parts
-    least: Counts = np.where(needs_range, width, np.iinfo(np.int64).max).min(axis=(0, -1))
+    least: Counts = width.min(axis=(0, -1), where=needs_range, initial=np.iinfo(np.int64).max)
     return least

@@ -41,13 +41,17 @@ def normal(value: ArrayLike, error: ArrayLike, bounds: tuple[float, float], leve
     return np.where(np.isnan(half), bounds[0], low), np.where(np.isnan(half), bounds[1], high)
 
 
-def mean_error(counts: ArrayLike, numbers: ArrayLike) -> Floats:
-    """Standard error of a mean from `counts[..., level]` of answers worth `numbers[level]`; NaN under two."""
+def mean_error(counts: ArrayLike, numbers: ArrayLike, total: ArrayLike) -> Floats:
+    """Linearised standard error of the mean of those who answered, among `total` respondents.
+
+    `counts[..., level]` people gave answers worth `numbers[level]`; they are a domain of the sample, so the
+    variance is N/(N-1) times the sum of the squared influences, N being `total`. NaN under two answers.
+    """
     table, worth = np.asarray(counts, dtype=float), np.asarray(numbers, dtype=float)
-    n = table.sum(axis=-1)
+    n, size = table.sum(axis=-1), np.asarray(total, dtype=float)
     mean = ratio((table * worth).sum(axis=-1), n)
     squares = (table * (worth - mean[..., None]) ** 2).sum(axis=-1)
-    return np.sqrt(ratio(squares, n * (n - 1)))
+    return np.sqrt(ratio(squares, n**2 * (n > 1)) * ratio(size, size - 1))
 
 
 def importance_satisfaction_error(table: ArrayLike) -> Floats:

@@ -139,7 +139,7 @@ class MeanScore(Score):
         return self.mean(joint)
 
     def interval(self, joint: Counts, level: float) -> intervals.Interval:
-        error = intervals.mean_error(self.by_level(joint), self.numbers)
+        error = intervals.mean_error(self.by_level(joint), self.numbers, joint.sum(axis=(-2, -1)))
         return intervals.normal(self.value(joint), error, (self.numbers[0], self.numbers[-1]), level)
 
     def sensitive(self, joint: Counts) -> Counts:

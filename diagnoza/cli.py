@@ -195,7 +195,7 @@ def _questionnaire(name: str) -> Any:
 @click.option("--dry-run", is_flag=True, help="Only check; store nothing.")
 def import_responses(file: Path, slug: str, map_file: Path | None, dry_run: bool) -> None:
     """Add responses from a CSV file: all of them, or none when a row is refused."""
-    from diagnoza.commands.import_responses import import_file
+    from diagnoza.cli_import import import_file
 
     with application() as session:
         sys.exit(import_file(session, _campaign(session, slug), file, map_file, dry_run))

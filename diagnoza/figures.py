@@ -10,41 +10,72 @@ from flask_babel import get_locale
 
 from analysis import charts
 from analysis.charts import CHARTS, TARGET_GROUP, ChartUnavailable, Size, Table
-from analysis.diagnosis import Breakdown, Diagnosis
+from analysis.codebook import Codebook, Role
+from analysis.diagnosis import Diagnosis
 from diagnoza import labels
+from diagnoza.queries.campaigns import CampaignRow
+from diagnoza.questionnaire.stored import codebook_of
 
 SCHEMES = ("light", "dark")
 KEPT = 128
+WORDS = ("area", "category")  # columns of a table that hold words
 
 
 @dataclass(frozen=True)
 class Described:
-    """A chart as a page needs it; `missing` says why there is none."""
+    """A chart as a page needs it: its conclusion and its table; `missing` says why there is none."""
 
     name: str
-    alternative: str
-    table: Table | None
+    alternative: str = ""
+    columns: tuple[tuple[str, bool], ...] = ()
+    rows: tuple[tuple[str | None, ...], ...] = ()
     missing: str | None = None
 
 
-def described(diagnosis: Diagnosis, variable: str | None = None) -> list[Described]:
+def described(diagnosis: Diagnosis, campaign: CampaignRow, variable: str | None = None) -> list[Described]:
     """The four charts in words and numbers; the pictures themselves are fetched apart."""
-    return [_described(name, diagnosis, variable) for name in CHARTS]
+    return [_described(name, diagnosis, texts(campaign), variable) for name in CHARTS]
 
 
-def _described(name: str, diagnosis: Diagnosis, variable: str | None) -> Described:
+def _described(name: str, diagnosis: Diagnosis, words: dict[str, str], variable: str | None) -> Described:
     chosen = _variable(name, diagnosis, variable)
     try:
-        words = charts.text_alternative(name, diagnosis, texts(), variable=chosen)
-        return Described(name, words, charts.table(name, diagnosis, variable=chosen))
+        alternative = charts.text_alternative(name, diagnosis, words, variable=chosen)
+        table = charts.table(name, diagnosis, variable=chosen)
     except ChartUnavailable as error:
-        return Described(name, "", None, labels.chart_missing(error.code))
+        return Described(name, missing=labels.chart_missing(error.code))
+    columns = tuple((words.get(f"column.{code}") or _level(code, diagnosis, words), code not in WORDS) for code in table.columns)
+    return Described(name, alternative, columns, _readable(table, diagnosis, words))
+
+
+def _level(code: str, diagnosis: Diagnosis, words: Mapping[str, str]) -> str:
+    measure = diagnosis.answers[0].measure if diagnosis.answers else ""
+    return words.get(f"{measure}.{code}", code)
+
+
+def _readable(table: Table, diagnosis: Diagnosis, words: Mapping[str, str]) -> tuple[tuple[str | None, ...], ...]:
+    """Numbers as a reader sees them: shares as per cents, means with two places, None where hidden."""
+    return tuple(
+        tuple(
+            None if cell is None else labels.number(cell, share=_is_share(code, diagnosis))
+            if isinstance(cell, float)
+            else words.get(f"group.{cell}", labels.everyone() if cell == "everyone" else str(cell))
+            for code, cell in zip(table.columns, row, strict=True)
+        )
+        for row in table.rows
+    )
+
+
+def _is_share(code: str, diagnosis: Diagnosis) -> bool:
+    if code == "importance":
+        return diagnosis.importance_axis == "picked_share"
+    return code != "state" and diagnosis.kind != "mean_importance"
 
 
 def breakdowns(diagnosis: Diagnosis) -> list[tuple[str, str]]:
     """What the chart of groups can be divided by: code and label."""
     found = [(breakdown.variable, breakdown.label) for breakdown in diagnosis.breakdowns]
-    return [*found, (TARGET_GROUP, labels.target_group_title())] if diagnosis.target_groups else found
+    return [*found, (TARGET_GROUP, labels.for_whom())] if diagnosis.target_groups else found
 
 
 def _variable(name: str, diagnosis: Diagnosis, variable: str | None) -> str | None:
@@ -52,14 +83,14 @@ def _variable(name: str, diagnosis: Diagnosis, variable: str | None) -> str | No
     return variable if name == "groups" and variable in known else None
 
 
-def response(name: str, diagnosis: Diagnosis, query: Mapping[str, Any]) -> Response:
+def response(name: str, diagnosis: Diagnosis, campaign: CampaignRow, query: Mapping[str, Any]) -> Response:
     """The picture of a chart; 404 when there is no such chart of this diagnosis."""
     scheme, size = query.get("tryb", SCHEMES[0]), query.get("rozmiar", Size.PAGE)
     if name not in CHARTS or scheme not in SCHEMES or size not in list(Size):
         abort(404)
+    variable = _variable(name, diagnosis, query.get("grupa"))
     try:
-        variable = _variable(name, diagnosis, query.get("grupa"))
-        picture = _picture(name, diagnosis, language(), Size(size), scheme, variable)
+        picture = _picture(name, diagnosis, _codebook(campaign), (size, scheme, variable))
     except ChartUnavailable:
         abort(404)
     answer = Response(picture, mimetype="image/svg+xml")
@@ -69,16 +100,24 @@ def response(name: str, diagnosis: Diagnosis, query: Mapping[str, Any]) -> Respo
 
 
 @lru_cache(maxsize=KEPT)
-def _picture(
-    name: str, diagnosis: Diagnosis, language: str, size: Size, scheme: str, variable: str | None
-) -> bytes:
-    figure = charts.draw(name, diagnosis, charts.default_texts(language), size, scheme=scheme, variable=variable)
-    return charts.to_svg(figure)
+def _picture(name: str, diagnosis: Diagnosis, codebook: Codebook, look: tuple[str, str, str | None]) -> bytes:
+    size, scheme, variable = look
+    words = _texts(codebook)
+    return charts.to_svg(charts.draw(name, diagnosis, words, Size(size), scheme=scheme, variable=variable))
 
 
-def texts() -> dict[str, str]:
-    """The words of the charts in the reader's language."""
-    return charts.default_texts(language())
+def texts(campaign: CampaignRow) -> dict[str, str]:
+    """The words of the charts in the reader's language, with the questionnaire's target groups."""
+    return _texts(_codebook(campaign))
+
+
+def _texts(codebook: Codebook) -> dict[str, str]:
+    groups = {f"group.{each.option}": each.label for each in codebook.by_role(Role.TARGET_GROUP)}
+    return {**charts.default_texts(codebook.language), **groups}
+
+
+def _codebook(campaign: CampaignRow) -> Codebook:
+    return codebook_of(campaign.questionnaire_source, campaign.questionnaire_key, language())
 
 
 def language() -> str:

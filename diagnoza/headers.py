@@ -14,6 +14,7 @@ POLICY = {
     "base-uri": "'none'",
     "frame-ancestors": "'none'",
 }
+CACHED = ("static", "bootstrap.static", "librarian.chart", "coalition.chart")  # these say for how long
 
 
 def attach(app: Flask) -> None:
@@ -34,6 +35,6 @@ def attach(app: Flask) -> None:
 
 def _not_kept(response: Response) -> Response:
     """Pages may hold answers or figures of one person's library: no cache keeps them."""
-    if request.endpoint not in ("static", "bootstrap.static"):
-        response.headers.setdefault("Cache-Control", "no-store")
+    if request.endpoint not in CACHED:
+        response.headers["Cache-Control"] = "no-store"
     return response

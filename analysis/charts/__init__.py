@@ -15,9 +15,9 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from io import BytesIO
 from threading import RLock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from analysis.charts import stories, tables
+from analysis.charts import stories, tables, worded
 from analysis.charts.model import CHARTS, TARGET_GROUP, ChartUnavailable, Size, Table
 from analysis.charts.texts import Wording, default_texts, text_keys
 from analysis.errors import ChoiceError, listed
@@ -37,6 +37,7 @@ __all__ = [
     "default_texts",
     "draw",
     "table",
+    "table_in_words",
     "text_alternative",
     "to_png",
     "to_svg",
@@ -107,12 +108,23 @@ def text_alternative(
 
 
 def table(name: str, diagnosis: Diagnosis, *, variable: str | None = None) -> Table:
-    """The exact numbers drawn in the chart; column codes are worded by the texts "column.<code>".
+    """The exact numbers drawn in the chart.
 
     Raises ChartUnavailable when there is no such chart of this diagnosis, ChoiceError for an unknown name.
     """
     _known(name)
     return _TABLES[name](diagnosis, variable)
+
+
+def table_in_words(
+    name: str, diagnosis: Diagnosis, texts: Mapping[str, str], *, variable: str | None = None
+) -> Table:
+    """The same numbers with headings and cells as readers see them in the chart, to be shown beside it.
+
+    "groups" has a column for each group. Raises as `draw` does.
+    """
+    _known(name)
+    return worded.WORDED[name](diagnosis, Wording(texts), variable)
 
 
 def to_svg(figure: Figure, *, outlines: bool = False) -> bytes:
@@ -136,19 +148,20 @@ def _one_font_rule(svg: bytes) -> bytes:
 
 def to_png(figure: Figure, *, scale: float = 2.0) -> bytes:
     """The figure as PNG, `scale` pixels for each CSS pixel."""
-    with _matplotlib():
+    with _matplotlib({"text.hinting": "none"}):
         out = BytesIO()
         figure.savefig(out, format="png", dpi=figure.dpi * scale, metadata={"Software": None})
     return out.getvalue()
 
 
 @contextmanager
-def _matplotlib(settings: Mapping[str, str] | None = None) -> Iterator[None]:
+def _matplotlib(settings: Mapping[str, Any] | None = None) -> Iterator[None]:
     """matplotlib for this thread alone, with its own defaults whatever the user's configuration says."""
     with _DRAWING:
         import matplotlib
 
-        with matplotlib.rc_context({**matplotlib.rcParamsDefault, **(settings or {})}):
+        own: dict[Any, Any] = {**matplotlib.rcParamsDefault, **(settings or {})}
+        with matplotlib.rc_context(own):
             yield
 
 

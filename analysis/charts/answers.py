@@ -1,4 +1,4 @@
-"""Answers to one measure: stacked bars that part at the middle of the scale, "don't know" apart at the right."""
+"""Answers to one measure: stacked bars parted at the middle of the scale, "don't know" apart."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 
 from analysis.charts import lettering, selection
 from analysis.charts.palette import ramp, readable_on
-from analysis.charts.rows import Row, draw_labels, rows
+from analysis.charts.rows import Row, draw_labels, rows, uprights
 from analysis.charts.sheet import Box, Sheet, Style, line_height
 from analysis.charts.stories import level_label
 from analysis.charts.texts import SMALL_BASE, Wording
@@ -22,25 +22,22 @@ if TYPE_CHECKING:
 
 _PAD = 3
 _APART = 22
-_LABEL_PART = 0.34
 
 
-def draw_answers(
-    sheet: Sheet, diagnosis: Diagnosis, wording: Wording, variable: str | None
-) -> Figure:
+def draw_answers(sheet: Sheet, diagnosis: Diagnosis, wording: Wording, variable: str | None) -> Figure:
     """The chart on a fresh sheet; `variable` is the measure."""
     answers = selection.answers(diagnosis, variable)
     labels = selection.area_labels(diagnosis)
     form = sheet.format
     top = _draw_key(sheet, _key(wording, answers, sheet), sheet.heading()) + form.gap / 2
-    room = sheet.right - sheet.left if form.stacked else (sheet.right - sheet.left) * _LABEL_PART
+    room = (sheet.right - sheet.left) * form.label
     placed = rows(sheet, [labels[row.area] for row in answers], room, top)
     start = sheet.left if form.stacked else sheet.left + room + 14
     bars = _Bars(sheet, wording, tuple(zip(answers, placed, strict=True)), start)
     draw_labels(sheet, placed)
+    bars.draw_middle()
     bars.draw_segments()
     bars.draw_dont_know()
-    bars.draw_middle()
     return sheet.finish(placed[-1].bottom)
 
 
@@ -49,9 +46,7 @@ def _fills(sheet: Sheet, row: AnswerCounts) -> tuple[str, ...]:
     return ramp(ramps.get(row.measure, sheet.colours.state), len(row.levels))
 
 
-def _key(
-    wording: Wording, answers: tuple[AnswerCounts, ...], sheet: Sheet
-) -> list[tuple[str, str]]:
+def _key(wording: Wording, answers: tuple[AnswerCounts, ...], sheet: Sheet) -> list[tuple[str, str]]:
     first = answers[0]
     words = [level_label(wording, first.measure, code) for code in first.levels]
     if first.measure != Measure.LACK:
@@ -135,6 +130,8 @@ class _Bars:
         self._part(boxes)
 
     def _part(self, boxes: list[Box]) -> None:
+        if self.sheet.colours.edge:
+            return
         gaps = [(right, top, right, bottom) for _, top, right, bottom in boxes]
         self.sheet.segments(gaps, self.sheet.colours.ground, 1.5)
 
@@ -156,7 +153,8 @@ class _Bars:
         pixels, apart, colours = self.pixels, self.apart, self.sheet.colours
         known = [(row, place) for row, place in self.answered if row.dont_know]
         boxes = [
-            (apart, place.bar_top, apart + _unknown_share(row) * pixels, place.bar_bottom) for row, place in known
+            (apart, place.bar_top, apart + _unknown_share(row) * pixels, place.bar_bottom)
+            for row, place in known
         ]
         self.sheet.boxes(boxes, [colours.unknown] * len(boxes), gid="dont_know")
         style = Style(self.sheet.format.small, colour=colours.muted)
@@ -166,8 +164,9 @@ class _Bars:
 
     def draw_middle(self) -> None:
         """The line where the bars part, and words where nobody answered."""
-        top, bottom = self.answered[0][1].top, self.answered[-1][1].bottom
-        self.sheet.segments([(self.middle, top, self.middle, bottom)], self.sheet.colours.ink, 1)
+        spans = uprights(self.sheet, [place for _, place in self.answered])
+        lines = [(self.middle, start, self.middle, end) for start, end in spans]
+        self.sheet.segments(lines, self.sheet.colours.ink, 1)
         style = Style(self.sheet.format.small, colour=self.sheet.colours.muted)
         for row, place in self.answered:
             if not sum(row.counts):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from matplotlib.figure import Figure
@@ -14,17 +15,21 @@ from analysis.charts.selection import Cell, Grid
 from analysis.charts.sheet import Box, Sheet, Style, line_height
 from analysis.charts.stories import category_label, grid_kind, result
 from analysis.charts.texts import SMALL_BASE, Wording
+from analysis.charts.worded import HIDDEN
 from analysis.vocabulary import ScoreKind
 
 if TYPE_CHECKING:
     from analysis.diagnosis import Diagnosis
 
 _WIDEST_CELL = 6.5
-_TALLEST_HEADER = 14
+_TALLEST_HEADER = {1: 17, 2: 11}
+"""Room of a label that reads upwards on one or on two lines, in type sizes."""
+_TALLEST_WHERE_HEIGHT_IS_FIXED = 8
 _LINES_ACROSS = 3
+_FEW = 8
 _PAD = 4
-_HIDDEN = "·"
-_NOTHING = Cell(None, None, None)
+_PER_CENT = "\u00a0%"
+"""Left out in the cells, where the subtitle has said it."""
 
 
 def draw_groups(sheet: Sheet, diagnosis: Diagnosis, wording: Wording, variable: str | None) -> Figure:
@@ -67,8 +72,9 @@ def _columns(sheet: Sheet, count: int) -> _Columns:
     whole = sheet.right - sheet.left
     if sheet.format.stacked:
         return _Columns(whole, sheet.left, min(whole / count, sheet.format.text * _WIDEST_CELL))
-    room = whole * (0.34 if count <= 8 else 0.28)
-    return _Columns(room, sheet.left + room + 12, min((whole - room - 12) / count, sheet.format.text * _WIDEST_CELL))
+    room = whole * sheet.format.label * (1 if count <= _FEW else 0.8)
+    step = min((whole - room - 3 * _PAD) / count, sheet.format.text * _WIDEST_CELL)
+    return _Columns(room, sheet.left + room + 3 * _PAD, step)
 
 
 @dataclass(frozen=True)
@@ -83,11 +89,11 @@ class _Map:
     def small(self) -> float:
         return self.sheet.format.small
 
-    @property
+    @cached_property
     def split(self) -> bool:
         """Whether "7/12" has to stand on two lines because the cells are narrow."""
-        widest = max(lettering.width("/".join(self._parts(cell)), self.small) for cell in self.grid.cells.values())
-        return widest + _PAD > self.columns.step
+        words = ["/".join(self._parts(cell)) for cell in self.grid.cells.values()]
+        return max(lettering.width(word, self.small) for word in words) + _PAD > self.columns.step
 
     @property
     def thickness(self) -> float:
@@ -117,8 +123,10 @@ class _Map:
 
     def _draw_upwards(self, labels: list[str], top: float) -> float:
         most = 2 if self.columns.step >= line_height(self.small, 2) else 1
-        room = self.small * _TALLEST_HEADER
-        wrapped = [lettering.wrap(label, room, self.small, most=most) for label in labels]
+        tallest = _TALLEST_HEADER[most] if self.sheet.limit is None else _TALLEST_WHERE_HEIGHT_IS_FIXED
+        wrapped = [
+            lettering.balance(label, self.small * tallest, self.small, False, most) for label in labels
+        ]
         bottom = top + max(lettering.width(line, self.small) for lines in wrapped for line in lines)
         for place, lines in enumerate(wrapped):
             self._draw_column(lines, self.columns.left(place) + self.columns.step / 2, bottom)
@@ -139,7 +147,7 @@ class _Map:
             label = Style(self.small, colour=style.colour, align="right")
             sheet.text(self.columns.start - 2 * _PAD, middle, self.wording.say("people"), label)
         for place, base in enumerate(self.grid.bases):
-            words = _HIDDEN if base is None else str(base)
+            words = HIDDEN if base is None else str(base)
             x = self.columns.left(place) + self.columns.step / 2
             sheet.text(x, middle, words, style)
         return top + line_height(self.small) + _PAD
@@ -150,7 +158,7 @@ class _Map:
         hidden: list[Box] = []
         for row, area in zip(placed, self.grid.areas, strict=True):
             for place, category in enumerate(self.grid.categories):
-                cell, box = self.grid.cells.get((area, category), _NOTHING), self._box(row, place)
+                cell, box = self.grid.cell(area, category), self._box(row, place)
                 if cell.value is None:
                     hidden.append(box)
                 else:
@@ -172,7 +180,8 @@ class _Map:
         fills = self._fills([cell.value or 0.0 for _, cell, _ in shown])
         self.sheet.boxes([box for box, _, _ in shown], fills, gid="cells")
         for (box, cell, gid), fill in zip(shown, fills, strict=True):
-            style = Style(self.small, colour=readable_on(fill, self.sheet.colours), align="center")
+            size = min(self.small, (box[3] - box[1]) * 0.7)
+            style = Style(size, colour=readable_on(fill, self.sheet.colours), align="center")
             self._draw_value(box, self._parts(cell), style, gid)
 
     def _fills(self, values: list[float]) -> list[str]:
@@ -191,16 +200,14 @@ class _Map:
     def _parts(self, cell: Cell) -> tuple[str, ...]:
         """The value as "47", or as the two numbers of "7 of 12" under a small base."""
         if cell.value is None or not cell.n:
-            return (_HIDDEN,)
+            return (HIDDEN,)
         if cell.count is not None and cell.n < SMALL_BASE:
             return str(cell.count), str(cell.n)
-        if self.kind in (ScoreKind.MEAN_IMPORTANCE, ScoreKind.IMPORTANCE_SATISFACTION):
-            return (result(self.wording, self.kind, cell),)
-        return (str(int(cell.value * 100 + 0.5)),)
+        return (result(self.wording, self.kind, cell).rstrip(_PER_CENT),)
 
     def _draw_hidden(self, boxes: list[Box]) -> None:
         colours = self.sheet.colours
         self.sheet.hatched(boxes, colours.unknown if colours.edge is None else colours.muted)
         for left, top, right, bottom in boxes:
             style = Style(self.small * 2, bold=True, align="center")
-            self.sheet.text((left + right) / 2, (top + bottom) / 2, _HIDDEN, style)
+            self.sheet.text((left + right) / 2, (top + bottom) / 2, HIDDEN, style)

@@ -5,7 +5,6 @@ where a browser shows the text in the reader's own font.
 """
 
 import re
-import unicodedata
 from functools import lru_cache
 from pathlib import Path
 
@@ -13,11 +12,12 @@ import matplotlib
 from matplotlib.font_manager import FontProperties
 from matplotlib.ft2font import FT2Font, LoadFlags
 
+from analysis.charts.texts import plain
+
 FAMILY = "DejaVu Sans"
 _FILES = {False: "DejaVuSans.ttf", True: "DejaVuSans-Bold.ttf"}
 _UNITS = 100
 _ABSENT = "\N{REPLACEMENT CHARACTER}"
-_BLANKS = re.compile(r"[^\S\u00a0\u202f]+")
 _LONELY = re.compile(r"\b(\w) ")
 
 
@@ -46,9 +46,7 @@ def clean(text: str) -> str:
 
     A one-letter word is bound to the next: in Polish type it never ends a line.
     """
-    spaced = _BLANKS.sub(" ", text).strip()
-    shown = (character for character in spaced if not unicodedata.category(character).startswith("C"))
-    drawn = "".join(c if _font(False).get_char_index(ord(c)) else _ABSENT for c in shown)
+    drawn = "".join(c if _font(False).get_char_index(ord(c)) else _ABSENT for c in plain(text))
     return _LONELY.sub("\\1\N{NO-BREAK SPACE}", drawn)
 
 
@@ -67,19 +65,21 @@ def shorten(text: str, room: float, size: float, bold: bool = False) -> str:
 
 @lru_cache(maxsize=4096)
 def wrap(text: str, room: float, size: float, bold: bool = False, most: int = 2) -> tuple[str, ...]:
-    """The text on at most `most` lines no wider than `room`; the last is shortened when more is left."""
+    """The text on one to `most` lines no wider than `room`; the last is shortened when more is left."""
     lines: list[str] = []
     rest = clean(text)
     while rest and len(lines) < most - 1:
         line, rest = _first_line(rest, room, size, bold)
         lines.append(line)
-    return (*lines, shorten(rest, room, size, bold)) if rest else tuple(lines)
+    return (*lines, shorten(rest, room, size, bold)) if rest or not lines else tuple(lines)
 
 
-def balance(text: str, room: float, size: float, bold: bool, most: int) -> tuple[str, ...]:
+@lru_cache(maxsize=1024)
+def balance(text: str, room: float, size: float, bold: bool = False, most: int = 2) -> tuple[str, ...]:
     """The text on as many lines as `wrap` needs, but of about equal length."""
     lines = wrap(text, room, size, bold, most)
-    narrow, wide = room / 2, room
+    longest = max((width(word, size, bold) for word in clean(text).split(" ")), default=0.0)
+    narrow, wide = max(room / 2, longest), room
     while wide - narrow > size:
         middle = (narrow + wide) / 2
         closer = wrap(text, middle, size, bold, most + 1)

@@ -29,12 +29,16 @@ class ChartUnavailable(Exception):
         self.code = code
 
 
+Value = str | int | float | None
+
+
 @dataclass(frozen=True)
 class Table:
-    """The exact numbers behind a chart: column codes and one row per bar, cell or point.
+    """The numbers behind a chart: columns and one row per bar, cell or point.
 
-    Cells are labels (str), counts (int), shares in 0..1 or means (float), None where suppressed.
+    `table` gives column codes and exact cells: labels (str), counts (int), shares in 0..1 or means (float),
+    None where suppressed. `table_in_words` gives headings and cells as readers see them (str).
     """
 
     columns: tuple[str, ...]
-    rows: tuple[tuple[str | int | float | None, ...], ...]
+    rows: tuple[tuple[Value, ...], ...]

@@ -9,9 +9,9 @@ from matplotlib.figure import Figure
 
 from analysis.charts import lettering, selection
 from analysis.charts.palette import readable_on
-from analysis.charts.rows import Row, draw_labels, rows
+from analysis.charts.rows import Row, draw_labels, rows, uprights
 from analysis.charts.scale import Scale, share_ticks
-from analysis.charts.sheet import Box, Segment, Sheet, Style, line_height
+from analysis.charts.sheet import Align, Box, Segment, Sheet, Style, line_height
 from analysis.charts.stories import leading, result
 from analysis.charts.texts import SMALL_BASE, Wording
 from analysis.vocabulary import Measure, ScoreKind
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _CAP = 4
 _PAD = 7
-_LABEL_PART = 0.36
+_LEAST_AXIS = 0.01
 
 
 def draw_needs(sheet: Sheet, diagnosis: Diagnosis, wording: Wording, variable: str | None) -> Figure:
@@ -30,7 +30,7 @@ def draw_needs(sheet: Sheet, diagnosis: Diagnosis, wording: Wording, variable: s
     labels = selection.area_labels(diagnosis)
     form = sheet.format
     top = sheet.heading() + line_height(form.small) * 2
-    room = sheet.right - sheet.left if form.stacked else (sheet.right - sheet.left) * _LABEL_PART
+    room = (sheet.right - sheet.left) * form.label
     placed = rows(sheet, [labels[need.area] for need in scores], room, top)
     start = sheet.left if form.stacked else sheet.left + room + 2 * _PAD
     scale = Scale(*_ends(diagnosis), start, sheet.right - _rank_room(sheet, wording))
@@ -46,9 +46,9 @@ def draw_needs(sheet: Sheet, diagnosis: Diagnosis, wording: Wording, variable: s
 
 def _ends(diagnosis: Diagnosis) -> tuple[float, float]:
     if diagnosis.kind is ScoreKind.MEAN_IMPORTANCE:
-        levels = [row.levels for row in diagnosis.answers if row.measure == Measure.IMPORTANCE][0]
+        levels = next(row.levels for row in diagnosis.answers if row.measure == Measure.IMPORTANCE)
         return float(levels[0]), float(levels[-1])
-    return 0.0, max(need.high for need in diagnosis.needs if need.n)
+    return 0.0, max(_LEAST_AXIS, *(need.high for need in diagnosis.needs if need.n))
 
 
 def _rank_room(sheet: Sheet, wording: Wording) -> float:
@@ -98,26 +98,23 @@ class _Bars:
         """Light lines at round values; their labels only where the bars are not said in numbers of people."""
         sheet, top = self.sheet, self.scored[0][1].top
         ticks = [value for value in self._ticks() if value <= self.scale.high]
-        lines = [(self.scale(value), top, self.scale(value), self.scored[-1][1].bottom) for value in ticks]
+        spans = uprights(sheet, [row for _, row in self.scored])
+        lines = [
+            (self.scale(value), start, self.scale(value), end) for value in ticks for start, end in spans
+        ]
         sheet.segments(lines, sheet.colours.rule, 1)
         if any(need.n < SMALL_BASE and need.count is not None for need, _ in self.scored):
             return
         for value in ticks:
-            align = "left" if value == ticks[0] else "center"
+            align: Align = "left" if value == ticks[0] else "center"
             style = Style(sheet.format.small, colour=sheet.colours.muted, align=align)
-            sheet.text(self.scale(value), top - style.size, self._tick_label(value), style)
+            words = self.wording.number(self.diagnosis.kind, value)
+            sheet.text(self.scale(value), top - style.size, words, style)
 
     def _ticks(self) -> list[float]:
         if self.diagnosis.kind is ScoreKind.MEAN_IMPORTANCE:
             return [float(level) for level in range(int(self.scale.low), int(self.scale.high) + 1)]
         return share_ticks(self.scale.high)
-
-    def _tick_label(self, value: float) -> str:
-        if self.diagnosis.kind is ScoreKind.MEAN_IMPORTANCE:
-            return self.wording.decimal(value, 0)
-        if self.diagnosis.kind is ScoreKind.IMPORTANCE_SATISFACTION:
-            return self.wording.decimal(value, 2)
-        return self.wording.percent(value)
 
     def draw_bars(self) -> None:
         """Dark where the area may be among the first, quiet where it surely is not."""
@@ -133,7 +130,7 @@ class _Bars:
 
     def draw_intervals(self) -> None:
         """A thin line with caps, in the colour that shows on the bar and, beyond it, on the ground."""
-        for fill in {self._fill(need) for need, _ in self.answered}:
+        for fill in sorted({self._fill(need) for need, _ in self.answered}):
             alike = [(need, row) for need, row in self.answered if self._fill(need) == fill]
             inner = [part for need, row in alike for part in self._half(need.low, need.value, row)]
             self.sheet.segments(inner, readable_on(fill, self.sheet.colours), 1.5)
@@ -141,7 +138,7 @@ class _Bars:
         self.sheet.segments(outer, self.sheet.colours.ink, 1.5)
 
     def _half(self, bound: float, value: float, row: Row) -> list[Segment]:
-        x, y = self.scale(bound), row.middle
+        x, y = self.scale(min(max(bound, self.scale.low), self.scale.high)), row.middle
         return [(x, y, self.scale(value), y), (x, y - _CAP, x, y + _CAP)]
 
     def draw_numbers(self) -> None:

@@ -9,7 +9,7 @@ from analysis.errors import ChoiceError, listed
 
 @dataclass(frozen=True)
 class Palette:
-    """One colour scheme; every colour is "#rrggbb". Ramps are anchors from the lowest answer to the highest."""
+    """One colour scheme, in "#rrggbb". `lack`, `importance`, `state` and `heat` run from low to high."""
 
     ground: str
     ink: str
@@ -65,7 +65,7 @@ PAPER = Palette(
     quiet_bar="#d0d0d0",
     alarm="#000000",
     edge="#000000",
-    unknown="#ffffff",
+    unknown="#8f8f8f",
     lack=("#ffffff", "#bdbdbd", "#3a3a3a"),
     importance=("#ffffff", "#bdbdbd", "#2b2b2b"),
     state=("#2b2b2b", "#bdbdbd", "#ffffff"),

@@ -1,29 +1,40 @@
 """Finding room for labels beside points, so that nothing covers anything else."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from analysis.charts.sheet import Box
 
 Spot = tuple[float, float]
-_DISTANCES = (9.0, 20.0, 34.0, 50.0, 70.0)
+_DISTANCES = (1.5, 3.3, 5.5, 8.0, 11.5)
 _SIDES: tuple[Spot, ...] = ((1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (-1, -1), (1, 1), (-1, 1))
 _CROWD = 70.0
 
 
-def place_labels(
-    points: Sequence[Spot], sizes: Sequence[Spot], bounds: Box, taken: Sequence[Box], lines: Sequence[Box] = ()
-) -> list[Box] | None:
+@dataclass(frozen=True)
+class Space:
+    """Where labels may go: inside `bounds`, off `taken`, over `lines` only where there is no other way.
+
+    `unit` is the radius of a point in pixels; distances grow with it.
+    """
+
+    bounds: Box
+    taken: tuple[Box, ...]
+    lines: tuple[Box, ...]
+    unit: float
+
+
+def place_labels(points: Sequence[Spot], sizes: Sequence[Spot], space: Space) -> list[Box] | None:
     """A box of each size (width, height) near its point, or None when one of them finds no room.
 
-    Boxes stay inside `bounds` and touch neither each other, nor `taken`, nor any point. The most crowded
-    points choose first; each takes the nearest free place, right and left before above and below. Boxes of
-    `lines` are crossed only where there is no other way.
+    Boxes touch neither each other nor any point. The most crowded points choose first; each takes the
+    nearest free place, right and left before above and below.
     """
-    blocked = [*taken, *(_around(point) for point in points)]
+    blocked = [*space.taken, *(_around(point, space.unit) for point in points)]
     placed: dict[int, Box] = {}
     for index in sorted(range(len(points)), key=lambda index: -_neighbours(points, index)):
         point, size = points[index], sizes[index]
-        box = _nearest(point, size, bounds, [*blocked, *lines]) or _nearest(point, size, bounds, blocked)
+        box = _nearest(point, size, space, [*blocked, *space.lines]) or _nearest(point, size, space, blocked)
         if box is None:
             return None
         placed[index] = box
@@ -31,8 +42,8 @@ def place_labels(
     return [placed[index] for index in range(len(points))]
 
 
-def _around(point: Spot) -> Box:
-    return point[0] - 6, point[1] - 6, point[0] + 6, point[1] + 6
+def _around(point: Spot, unit: float) -> Box:
+    return point[0] - unit, point[1] - unit, point[0] + unit, point[1] + unit
 
 
 def _neighbours(points: Sequence[Spot], index: int) -> int:
@@ -40,11 +51,11 @@ def _neighbours(points: Sequence[Spot], index: int) -> int:
     return sum(abs(x - a) < 2 * _CROWD and abs(y - b) < _CROWD for a, b in points)
 
 
-def _nearest(point: Spot, size: Spot, bounds: Box, blocked: Sequence[Box]) -> Box | None:
+def _nearest(point: Spot, size: Spot, space: Space, blocked: Sequence[Box]) -> Box | None:
     for distance in _DISTANCES:
         for side in _SIDES:
-            box = _beside(point, size, side, distance)
-            if _inside(box, bounds) and not any(overlap(box, other) for other in blocked):
+            box = _beside(point, size, side, distance * space.unit)
+            if _inside(box, space.bounds) and not any(overlap(box, other) for other in blocked):
                 return box
     return None
 
@@ -65,8 +76,8 @@ def overlap(first: Box, second: Box) -> bool:
     return first[0] < second[2] and second[0] < first[2] and first[1] < second[3] and second[1] < first[3]
 
 
-def leader(point: Spot, box: Box) -> tuple[float, float, float, float] | None:
+def leader(point: Spot, box: Box, unit: float) -> tuple[float, float, float, float] | None:
     """A line from the point to the nearest edge of its label, or None where the label is close enough."""
     x, y = min(max(point[0], box[0]), box[2]), min(max(point[1], box[1]), box[3])
-    far = abs(x - point[0]) + abs(y - point[1]) > 2 * _DISTANCES[0]
+    far = abs(x - point[0]) + abs(y - point[1]) > 2.5 * unit
     return (*point, x, y) if far else None

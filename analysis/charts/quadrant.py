@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING
 from matplotlib.figure import Figure
 
 from analysis.charts import lettering, selection
-from analysis.charts.placement import Spot, leader, place_labels
+from analysis.charts.placement import Space, Spot, leader, place_labels
 from analysis.charts.scale import Scale, padded, ticks_within
-from analysis.charts.sheet import Box, Sheet, Style, line_height
+from analysis.charts.sheet import Align, Box, Sheet, Style, line_height
 from analysis.charts.stories import means, urgent
-from analysis.charts.texts import Wording
+from analysis.charts.texts import SHARE_AXIS, Wording
 
 if TYPE_CHECKING:
     from analysis.diagnosis import Diagnosis, QuadrantPoint
 
-_SHARE_AXIS = "picked_share"
 _CORNERS = ("important_poor", "important_good", "minor_poor", "minor_good")
 _ASPECT = 0.78
 _LIST_PART = 0.44
 _PAD = 8
+_LEAST_CORNER = 7
 _LEAST_SPAN = {False: 1.0, True: 0.1}
 """The least range of an axis, of ratings and of shares, so that tiny differences do not look large."""
 
@@ -30,8 +30,7 @@ _LEAST_SPAN = {False: 1.0, True: 0.1}
 def draw_quadrant(sheet: Sheet, diagnosis: Diagnosis, wording: Wording, variable: str | None) -> Figure:
     """The chart on a fresh sheet: labels at the points or, where they find no room, numbers and a list."""
     points = sorted(selection.quadrant(diagnosis), key=lambda point: -point.importance)
-    names = selection.area_labels(diagnosis)
-    labels = [names[point.area] for point in points]
+    labels = _labels(diagnosis, points)
     top = sheet.heading()
     plane = _plane(sheet, diagnosis, wording, (points, top, sheet.right))
     boxes = plane.room_for(labels)
@@ -39,16 +38,21 @@ def draw_quadrant(sheet: Sheet, diagnosis: Diagnosis, wording: Wording, variable
         plane.draw()
         plane.draw_labels(labels, boxes)
         return sheet.finish(plane.below)
-    return sheet.finish(_draw_numbered(sheet, diagnosis, wording, (points, top, labels)))
+    return sheet.finish(_draw_numbered(sheet, diagnosis, wording, points, top))
+
+
+def _labels(diagnosis: Diagnosis, points: Sequence[QuadrantPoint]) -> list[str]:
+    names = selection.area_labels(diagnosis)
+    return [names[point.area] for point in points]
 
 
 def _draw_numbered(
-    sheet: Sheet, diagnosis: Diagnosis, wording: Wording, content: tuple[list[QuadrantPoint], float, list[str]]
+    sheet: Sheet, diagnosis: Diagnosis, wording: Wording, points: list[QuadrantPoint], top: float
 ) -> float:
-    points, top, labels = content
     beside = sheet.limit is not None
     right = sheet.right - (sheet.right - sheet.left) * _LIST_PART if beside else sheet.right
     plane = _plane(sheet, diagnosis, wording, (points, top, right - 3 * _PAD if beside else right))
+    labels = _labels(diagnosis, points)
     plane.draw()
     plane.draw_numbers()
     x, y = (right, top) if beside else (sheet.left, plane.below + _PAD)
@@ -62,10 +66,8 @@ def _draw_list(sheet: Sheet, labels: Sequence[str], marked: set[int], corner: Sp
     for place, label in enumerate(labels):
         colour = sheet.colours.alarm if place in marked else None
         lines = lettering.wrap(label, room, size, bold=place in marked, most=1 if sheet.limit else 2)
-        sheet.text(
-            corner[0] + size * 1.4, top + line_height(size) / 2, str(place + 1),
-            Style(size, bold=True, colour=colour, align="right"),
-        )  # fmt: skip
+        number = Style(size, bold=True, colour=colour, align="right")
+        sheet.text(corner[0] + size * 1.4, top + line_height(size) / 2, str(place + 1), number)
         top = sheet.lines(corner[0] + size * 2, top, lines, Style(size, bold=place in marked, colour=colour))
         top += size * 0.3
     return top
@@ -77,12 +79,19 @@ def _plane(
     points, top, right = content
     size = sheet.format.small
     left, upper = sheet.left + size * 3, top + line_height(size) + _PAD
-    lower = upper + (right - left) * _ASPECT
+    lower = upper + (right - left) * (1 if sheet.format.stacked else _ASPECT)
     if sheet.limit is not None:
         lower = min(lower, sheet.limit - line_height(size, 2) - 2 * _PAD)
-    x_range = padded([point.state for point in points], _LEAST_SPAN[diagnosis.state_axis == _SHARE_AXIS])
-    y_range = padded([point.importance for point in points], _LEAST_SPAN[diagnosis.importance_axis == _SHARE_AXIS])
-    return _Plane(sheet, diagnosis, wording, points, Scale(*x_range, left, right), Scale(*y_range, lower, upper))
+    inset = line_height(size, 2)
+    across = _axis([point.state for point in points], diagnosis.state_axis, (left, right))
+    upwards = _axis(
+        [point.importance for point in points], diagnosis.importance_axis, (lower - inset, upper + inset)
+    )
+    return _Plane(sheet, diagnosis, wording, points, across, upwards, (left, upper, right, lower))
+
+
+def _axis(values: list[float], axis: str | None, span: tuple[float, float]) -> Scale:
+    return Scale(*padded(values, _LEAST_SPAN[axis == SHARE_AXIS]), *span)
 
 
 @dataclass(frozen=True)
@@ -93,6 +102,7 @@ class _Plane:
     points: list[QuadrantPoint]
     x: Scale
     y: Scale
+    bounds: Box
 
     @property
     def size(self) -> float:
@@ -101,11 +111,7 @@ class _Plane:
     @property
     def below(self) -> float:
         """y under the axis and its words."""
-        return self.y.start + line_height(self.size, 2) + _PAD
-
-    @property
-    def bounds(self) -> Box:
-        return self.x.start, self.y.end, self.x.end, self.y.start
+        return self.bounds[3] + line_height(self.size, 2) + _PAD
 
     @property
     def spots(self) -> list[Spot]:
@@ -142,21 +148,22 @@ class _Plane:
         quiet = self.sheet.colours.muted
         for value in ticks_within(self.x.low, self.x.high):
             style = Style(self.size, colour=quiet, align="center")
-            self.sheet.text(self.x(value), bottom + self.size, self._tick(self.diagnosis.state_axis, value), style)
+            words = self.wording.on_axis(self.diagnosis.state_axis, value, places=1)
+            self.sheet.text(self.x(value), bottom + self.size, words, style)
         for value in ticks_within(self.y.low, self.y.high):
             style = Style(self.size, colour=quiet, align="right")
-            words = self._tick(self.diagnosis.importance_axis, value)
+            words = self.wording.on_axis(self.diagnosis.importance_axis, value, places=1)
             self.sheet.text(left - _PAD / 2, self.y(value), words, style)
         across = self.wording.say(f"axis.{self.diagnosis.state_axis}") + " →"
         upwards = "↑ " + self.wording.say(f"axis.{self.diagnosis.importance_axis}")
         self.sheet.text(right, bottom + self.size * 2.4, across, Style(self.size, bold=True, align="right"))
         self.sheet.text(self.sheet.left, top - self.size, upwards, Style(self.size, bold=True))
 
-    def _tick(self, axis: str | None, value: float) -> str:
-        return self.wording.percent(value) if axis == _SHARE_AXIS else self.wording.decimal(value, 1)
-
     def _corner_lines(self, corner: str) -> tuple[str, ...]:
-        return lettering.wrap(self.wording.say(f"corner.{corner}"), (self.x.end - self.x.start) * 0.46, self.size)
+        middle = self.x(means(self.points)[0])
+        room = middle - self.x.start if corner.endswith("poor") else self.x.end - middle
+        words = self.wording.say(f"corner.{corner}")
+        return lettering.wrap(words, max(room - 2 * _PAD, self.size * _LEAST_CORNER), self.size)
 
     def _corner_boxes(self) -> list[Box]:
         boxes = []
@@ -170,38 +177,43 @@ class _Plane:
             boxes.append((x, y, x + wide, y + high))
         return boxes
 
-    def _mean_boxes(self) -> list[Box]:
+    def _space(self) -> Space:
+        return Space(self.bounds, tuple(self._corner_boxes()), self._mean_boxes(), unit=self.size / 2)
+
+    def _mean_boxes(self) -> tuple[Box, Box]:
         left, top, right, bottom = self.bounds
         state, importance = means(self.points)
         x, y = self.x(state), self.y(importance)
-        return [(x - 2, top, x + 2, bottom), (left, y - 2, right, y + 2)]
+        return (x - 2, top, x + 2, bottom), (left, y - 2, right, y + 2)
 
     def _draw_corners(self) -> None:
         for corner, (left, top, right, _) in zip(_CORNERS, self._corner_boxes(), strict=True):
             first = corner == _CORNERS[0]
             colour = self.sheet.colours.alarm if first else self.sheet.colours.muted
-            align = "left" if corner.endswith("poor") else "right"
+            align: Align = "left" if corner.endswith("poor") else "right"
             x = left + _PAD if align == "left" else right - _PAD
             style = Style(self.size, colour=colour, align=align)
             self.sheet.lines(x, top + _PAD / 2, self._corner_lines(corner), style)
 
     def _wrapped(self, labels: Sequence[str]) -> list[tuple[str, ...]]:
-        return [lettering.wrap(label, self.size * 13, self.size, most=3) for label in labels]
+        return [lettering.balance(label, self.size * 13, self.size, most=3) for label in labels]
 
     def room_for(self, labels: Sequence[str]) -> list[Box] | None:
         """Boxes for the labels at their points, or None where they do not all fit."""
-        sizes = [
-            (max(lettering.width(line, self.size) for line in lines) + 2, line_height(self.size * 0.92, len(lines)))
-            for lines in self._wrapped(labels)
-        ]
-        return place_labels(self.spots, sizes, self.bounds, self._corner_boxes(), self._mean_boxes())
+        return place_labels(
+            self.spots, [self._extent(lines) for lines in self._wrapped(labels)], self._space()
+        )
+
+    def _extent(self, lines: tuple[str, ...]) -> tuple[float, float]:
+        wide = max(lettering.width(line, self.size) for line in lines)
+        return wide + 2, line_height(self.size, len(lines)) + 2
 
     def draw_labels(self, labels: Sequence[str], boxes: Sequence[Box]) -> None:
         """The labels in their boxes, with a thin line where one stands off its point."""
-        lines = [leader(spot, box) for spot, box in zip(self.spots, boxes, strict=True)]
+        lines = [leader(spot, box, self.size / 2) for spot, box in zip(self.spots, boxes, strict=True)]
         self.sheet.segments([line for line in lines if line], self.sheet.colours.muted, 0.8)
         for spot, words, box in zip(self.spots, self._wrapped(labels), boxes, strict=True):
-            align = "left" if box[0] > spot[0] else "right" if box[2] < spot[0] else "center"
+            align: Align = "left" if box[0] > spot[0] else "right" if box[2] < spot[0] else "center"
             x = {"left": box[0], "right": box[2], "center": (box[0] + box[2]) / 2}[align]
             self.sheet.lines(x, box[1], words, Style(self.size, align=align))
 
@@ -209,7 +221,7 @@ class _Plane:
         """Numbers at the points, for the list; where even numbers find no room, right beside them."""
         numbers = [str(place + 1) for place in range(len(self.points))]
         sizes = [(lettering.width(number, self.size, bold=True), self.size) for number in numbers]
-        boxes = place_labels(self.spots, sizes, self.bounds, self._corner_boxes())
+        boxes = place_labels(self.spots, sizes, self._space())
         for place, (x, y) in enumerate(self.spots):
             left, top, right, bottom = boxes[place] if boxes else (x + _PAD, y, x + 3 * _PAD, y)
             style = Style(self.size, bold=True, align="center")

@@ -27,7 +27,7 @@ class Row:
 
 
 def rows(sheet: Sheet, labels: Sequence[str], room: float, top: float, bar: float = 1.0) -> list[Row]:
-    """Rows for the labels from y = `top` on, each label at most `room` wide, bars `bar` times as thick as usual.
+    """Rows from y = `top` on, each label at most `room` wide, bars `bar` times as thick as usual.
 
     A sheet of fixed height divides what is left above the notes evenly; any other takes what the labels need.
     """
@@ -37,7 +37,7 @@ def rows(sheet: Sheet, labels: Sequence[str], room: float, top: float, bar: floa
     placed: list[Row] = []
     for label in labels:
         start = placed[-1].bottom if placed else top
-        placed.append(build(sheet, lettering.wrap(label, room, sheet.format.text), start, bar))
+        placed.append(build(sheet, lettering.balance(label, room, sheet.format.text), start, bar))
     return placed
 
 
@@ -62,17 +62,24 @@ def _even_rows(sheet: Sheet, labels: Sequence[str], room: float, span: tuple[flo
     most = 2 if height > line_height(size, 2) else 1
     bar = min(form.bar, height * 0.72) if height < form.bar * 2 else form.bar * 1.4
     tops = [span[0] + height * place for place in range(len(labels))]
+    lines = [lettering.balance(label, room, size, most=most) for label in labels]
+    above, below = (height - bar) / 2, (height + bar) / 2
     return [
-        Row(
-            top, lettering.wrap(label, room, size, most=most), size,
-            top + (height - bar) / 2, top + (height + bar) / 2, top + height,
-        )  # fmt: skip
-        for top, label in zip(tops, labels, strict=True)
+        Row(top, words, size, top + above, top + below, top + height)
+        for top, words in zip(tops, lines, strict=True)
     ]
+
+
+def uprights(sheet: Sheet, placed: Sequence[Row]) -> list[tuple[float, float]]:
+    """Where vertical lines may run: along all rows, or only at the bars when labels stand between."""
+    if sheet.format.stacked:
+        return [(row.bar_top - 3, row.bar_bottom + 3) for row in placed]
+    return [(placed[0].top, placed[-1].bottom)]
 
 
 def draw_labels(sheet: Sheet, placed: Sequence[Row]) -> None:
     """The labels of the rows: beside the bar's middle, or above the bar when stacked."""
     for row in placed:
-        above = 0 if sheet.format.stacked else (row.bottom - row.top - line_height(row.size, len(row.lines))) / 2
+        spare = row.bottom - row.top - line_height(row.size, len(row.lines))
+        above = 0 if sheet.format.stacked else spare / 2
         sheet.lines(sheet.left, row.top + above, row.lines, Style(row.size))

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from math import ceil, floor
 
 _STEPS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.25)
+_DECIMAL_STEPS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
 _MOST_STEPS = 5
-_ROOM = 0.14
+_ROOM = 0.1
 
 
 @dataclass(frozen=True)
@@ -30,9 +31,8 @@ def share_ticks(highest: float) -> list[float]:
 
 
 def ticks_within(low: float, high: float) -> list[float]:
-    """Round values between `low` and `high`, both included where they are round; at least one, at most six."""
-    steps = (*_STEPS, 0.5, 1.0, 2.0, 5.0)
-    step = next((step for step in steps if (high - low) / step <= _MOST_STEPS), steps[-1])
+    """Round values between `low` and `high`, both included where round; at most six."""
+    step = next(step for step in _DECIMAL_STEPS if (high - low) / step <= _MOST_STEPS)
     return [step * place for place in range(ceil(low / step - 1e-9), floor(high / step + 1e-9) + 1)]
 
 

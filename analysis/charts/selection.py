@@ -26,9 +26,12 @@ class Cell:
     n: int | None
 
 
+_NOTHING = Cell(None, None, None)
+
+
 @dataclass(frozen=True)
 class Grid:
-    """Areas by categories. `bases` holds the people of each category, or nothing when each area has its own."""
+    """Areas by categories. `bases`: people of each category; empty when each area has its own."""
 
     variable: str
     label: str
@@ -38,6 +41,10 @@ class Grid:
     areas: tuple[str, ...]
     cells: Mapping[tuple[str, str], Cell]
     suppressed: int
+
+    def cell(self, area: str, category: str) -> Cell:
+        """The cell of an area and a category; one that nobody counted reads as suppressed."""
+        return self.cells.get((area, category), _NOTHING)
 
 
 def area_labels(diagnosis: Diagnosis) -> dict[str, str]:
@@ -107,16 +114,14 @@ def _breakdown(diagnosis: Diagnosis, variable: str | None) -> Grid:
 
 
 def _breakdown_grid(diagnosis: Diagnosis, breakdown: Breakdown) -> Grid:
-    cells = {
-        (cell.area, cell.category): Cell(cell.value, cell.count, cell.n) for cell in breakdown.cells
-    }
+    cells = {(cell.area, cell.category): Cell(cell.value, cell.count, cell.n) for cell in breakdown.cells}
     for need in diagnosis.needs:
         cells[need.area, EVERYONE] = Cell(need.value, need.count, need.n)
     return Grid(
         variable=breakdown.variable,
         label=breakdown.label,
         categories=(EVERYONE, *breakdown.categories),
-        labels=(EVERYONE, *breakdown.labels),
+        labels=("everyone", *breakdown.labels),
         bases=(diagnosis.n, *breakdown.n),
         areas=tuple(need.area for need in diagnosis.needs),
         cells=cells,

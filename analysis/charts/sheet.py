@@ -5,6 +5,7 @@ Positions are computed from the labels before anything is drawn, so no layout en
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any, Literal
 
 from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.figure import Figure
@@ -12,6 +13,7 @@ from matplotlib.lines import Line2D
 from matplotlib.transforms import Affine2D
 
 from analysis.charts import lettering
+from analysis.charts.line import Line
 from analysis.charts.model import Size
 from analysis.charts.palette import Palette
 from analysis.charts.stories import Story
@@ -23,6 +25,7 @@ _ABOVE_NOTES = 12
 _BASELINE = 0.36
 """Distance of the baseline below the middle of a line of text, as a part of the type size."""
 
+Align = Literal["left", "center", "right"]
 Box = tuple[float, float, float, float]
 """Left, top, right and bottom."""
 Segment = tuple[float, float, float, float]
@@ -31,7 +34,10 @@ Segment = tuple[float, float, float, float]
 
 @dataclass(frozen=True)
 class Format:
-    """Measures of one size, in pixels. `height` None: as tall as the contents; `notes`: how many are kept."""
+    """Measures of one size, in pixels; `height` None: as tall as the contents.
+
+    `label` is the part of the width that row labels may take, `notes` says how many notes are kept.
+    """
 
     width: int
     height: int | None
@@ -41,16 +47,21 @@ class Format:
     small: float
     bar: float
     gap: float
-    stacked: bool
+    label: float
     title_lines: int
     notes: int
 
+    @property
+    def stacked(self) -> bool:
+        """Whether labels stand above their bars, for want of width."""
+        return self.label == 1
+
 
 FORMATS = {
-    Size.PAGE: Format(800, None, 12, 21, 14.5, 12.5, 22, 12, False, 3, 9),
-    Size.PHONE: Format(360, None, 10, 18, 15, 13, 20, 14, True, 5, 9),
-    Size.PRINT: Format(642, None, 2, 18, 13, 11, 17, 9, False, 3, 9),
-    Size.PROJECTOR: Format(1280, 720, 32, 36, 26, 19, 30, 12, False, 2, 1),
+    Size.PAGE: Format(800, None, 12, 21, 14.5, 12.5, 22, 12, 0.35, 3, 9),
+    Size.PHONE: Format(360, None, 10, 18, 15, 13, 20, 14, 1, 5, 9),
+    Size.PRINT: Format(642, None, 2, 18, 13, 11, 17, 9, 0.35, 3, 9),
+    Size.PROJECTOR: Format(1280, 720, 32, 36, 26, 19, 30, 12, 0.39, 2, 1),
 }
 
 
@@ -61,7 +72,7 @@ class Style:
     size: float
     bold: bool = False
     colour: str | None = None
-    align: str = "left"
+    align: Align = "left"
     up: bool = False
 
 
@@ -81,10 +92,10 @@ class Sheet:
     def text(self, x: float, middle: float, words: str, style: Style, gid: str | None = None) -> None:
         """One line of text whose middle line is at y = `middle`, aligned to x as the style says."""
         shift = style.size * _BASELINE
-        self._figure.text(
+        line = Line(
             x + shift if style.up else x,
             middle if style.up else middle + shift,
-            words,
+            lettering.clean(words),
             transform=self._transform,
             fontproperties=lettering.properties(style.size * _POINTS, style.bold),
             color=style.colour or self.colours.ink,
@@ -95,6 +106,7 @@ class Sheet:
             parse_math=False,
             gid=gid,
         )
+        self._figure.add_artist(line)
 
     def lines(self, x: float, top: float, lines: Sequence[str], style: Style) -> float:
         """Several lines of text below each other; returns the y where they end."""
@@ -116,7 +128,7 @@ class Sheet:
             boxes, facecolors="none", edgecolors=colour, linewidths=0.5, hatch="///", hatch_linewidth=0.6
         )
 
-    def _polygons(self, boxes: Sequence[Box], gid: str | None = None, **looks: object) -> None:
+    def _polygons(self, boxes: Sequence[Box], gid: str | None = None, **looks: Any) -> None:
         if not boxes:
             return
         corners = [[(a, b), (c, b), (c, d), (a, d)] for a, b, c, d in boxes]
@@ -156,19 +168,27 @@ class Sheet:
     def heading(self) -> float:
         """Title and subtitle at the top; returns the y below them."""
         form = self.format
-        title = Style(form.title, bold=True)
-        lines = lettering.balance(
-            self._story.title, self.right - self.left, title.size, title.bold, form.title_lines
-        )
-        below = self.lines(self.left, form.margin * 0.5, lines, title)
+        lines, title = self._title()
+        below = self.lines(self.left, form.margin * 0.7, lines, title)
         subtitle = Style(form.small if form.height else form.text, colour=self.colours.muted)
         lines = self._wrapped(self._story.subtitle, subtitle, form.title_lines)
         return self.lines(self.left, below + 4, lines, subtitle) + form.text
 
+    def _title(self) -> tuple[tuple[str, ...], Style]:
+        """The title's lines; a long one is set smaller before it is cut."""
+        for size, most in ((1.0, 0), (0.82, 1)):
+            style = Style(self.format.title * size, bold=True)
+            most += self.format.title_lines
+            lines = lettering.balance(self._story.title, self.right - self.left, style.size, True, most)
+            if not lines[-1].endswith("…"):
+                break
+        return lines, style
+
     @property
     def limit(self) -> float | None:
         """y above which the chart must end on a sheet of fixed height; None where the sheet grows."""
-        return None if self.format.height is None else self.format.height - self._foot_height - self.format.margin
+        height, below = self.format.height, self._foot_height + self.format.margin
+        return None if height is None else height - below
 
     @property
     def _foot_height(self) -> float:

@@ -1,4 +1,4 @@
-"""What each chart says in words: title with the finding, subtitle with measure and base, notes, alternative."""
+"""What each chart says in words: title with the finding, subtitle, notes, text alternative."""
 
 from __future__ import annotations
 
@@ -32,11 +32,7 @@ def result(wording: Wording, kind: ScoreKind, cell: selection.Cell | NeedScore) 
     """A score as readers see it: "7 of 12" or "47%" for shares, one or two decimals for the other kinds."""
     if cell.value is None or not cell.n:
         return wording.say("no_answers")
-    if kind is ScoreKind.MEAN_IMPORTANCE:
-        return wording.decimal(cell.value, 1)
-    if kind is ScoreKind.IMPORTANCE_SATISFACTION:
-        return wording.decimal(cell.value, 2)
-    return wording.percent(cell.value) if cell.count is None else wording.share(cell.count, cell.n)
+    return wording.number(kind, cell.value) if cell.count is None else wording.share(cell.count, cell.n)
 
 
 def leading(diagnosis: Diagnosis) -> int:
@@ -48,7 +44,9 @@ def needs_story(diagnosis: Diagnosis, wording: Wording, variable: str | None) ->
     """Which areas come first, said carefully where their rank sets reach beyond the first places."""
     scores = selection.needs(diagnosis)
     labels = selection.area_labels(diagnosis)
-    values = [f"{wording.quoted(labels[need.area])} {result(wording, diagnosis.kind, need)}" for need in scores]
+    values = [
+        f"{wording.quoted(labels[need.area])} {result(wording, diagnosis.kind, need)}" for need in scores
+    ]
     title = _needs_title(diagnosis, wording)
     subtitle = wording.say(
         "subtitle",
@@ -117,9 +115,7 @@ def answers_story(diagnosis: Diagnosis, wording: Wording, variable: str | None) 
     return Story(title, subtitle, _answers_notes(diagnosis, rows, wording), alternative)
 
 
-def _answers_notes(
-    diagnosis: Diagnosis, rows: Sequence[AnswerCounts], wording: Wording
-) -> tuple[str, ...]:
+def _answers_notes(diagnosis: Diagnosis, rows: Sequence[AnswerCounts], wording: Wording) -> tuple[str, ...]:
     notes = [_source(diagnosis, wording)]
     if any(sum(row.counts) < SMALL_BASE for row in rows):
         notes.insert(0, wording.say("note.counts", least=SMALL_BASE))
@@ -195,7 +191,8 @@ def category_label(grid: selection.Grid, category: str, wording: Wording) -> str
 
 
 def _highest(grid: selection.Grid) -> tuple[str, str]:
-    shown = [key for key, cell in grid.cells.items() if cell.value is not None and key[1] != selection.EVERYONE]
+    own = {key: cell for key, cell in grid.cells.items() if key[1] != selection.EVERYONE}
+    shown = [key for key, cell in own.items() if cell.value is not None]
     sure = [key for key in shown if (grid.cells[key].n or 0) >= SMALL_BASE]
     return max(sure or shown, key=lambda key: grid.cells[key].value or 0.0)
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from analysis.charts import selection
-from analysis.charts.model import Table
+from analysis.charts.model import Table, Value
 
 if TYPE_CHECKING:
-    from analysis.diagnosis import Diagnosis
+    from analysis.diagnosis import AnswerCounts, Diagnosis, NeedScore
 
 _NEEDS = (
     "area", "value", "count", "n", "low", "high", "rank_low", "rank_high", "dont_know", "no_answer",
@@ -19,21 +19,24 @@ _NEEDS = (
 def needs_table(diagnosis: Diagnosis, variable: str | None) -> Table:
     """One row per area, as sorted in the chart."""
     labels = selection.area_labels(diagnosis)
-    rows = (
-        (labels[need.area], *(getattr(need, column) for column in _NEEDS[1:]))
-        for need in selection.needs(diagnosis)
-    )
-    return Table(_NEEDS, tuple(rows))
+    return Table(_NEEDS, tuple(_need_row(need, labels[need.area]) for need in selection.needs(diagnosis)))
+
+
+def _need_row(need: NeedScore, label: str) -> tuple[Value, ...]:
+    numbers: tuple[Value, ...] = tuple(getattr(need, column) for column in _NEEDS[1:])
+    return label, *numbers
 
 
 def answers_table(diagnosis: Diagnosis, variable: str | None) -> Table:
     """One row per area: the count of each answer, the people who gave one, and those without."""
     labels = selection.area_labels(diagnosis)
     answers = selection.answers(diagnosis, variable)
-    rows = (
-        (labels[row.area], *row.counts, sum(row.counts), row.dont_know, row.no_answer) for row in answers
-    )
-    return Table(("area", *answers[0].levels, "n", "dont_know", "no_answer"), tuple(rows))
+    columns = ("area", *answers[0].levels, "n", "dont_know", "no_answer")
+    return Table(columns, tuple(_answers_row(row, labels[row.area]) for row in answers))
+
+
+def _answers_row(row: AnswerCounts, label: str) -> tuple[Value, ...]:
+    return label, *row.counts, sum(row.counts), row.dont_know, row.no_answer
 
 
 def groups_table(diagnosis: Diagnosis, variable: str | None) -> Table:
@@ -43,13 +46,11 @@ def groups_table(diagnosis: Diagnosis, variable: str | None) -> Table:
     return Table(("area", "category", "value", "count", "n"), tuple(_grid_rows(grid, labels)))
 
 
-def _grid_rows(
-    grid: selection.Grid, labels: dict[str, str]
-) -> Iterable[tuple[str | int | float | None, ...]]:
+def _grid_rows(grid: selection.Grid, labels: dict[str, str]) -> Iterable[tuple[Value, ...]]:
     names = dict(zip(grid.categories, grid.labels, strict=True))
     for area in grid.areas:
         for category in grid.categories:
-            cell = grid.cells.get((area, category), selection.Cell(None, None, None))
+            cell = grid.cell(area, category)
             yield labels[area], names[category], cell.value, cell.count, cell.n
 
 

@@ -2,17 +2,25 @@
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from math import floor
 
 from analysis.errors import ChoiceError, listed
+from analysis.vocabulary import ScoreKind
 
 LANGUAGES = ("pl", "en")
+SHARE_AXIS = "picked_share"
+"""The one axis of the quadrant that is a share 0..1; the others are means of ratings."""
 SMALL_BASE = 30
 """Under this many answers a share is said as "7 of 12", not as a per cent."""
 _LABEL_LENGTH = 60
+_HALF = 0.5 + 1e-9
+"""A half that is lost to binary fractions (0.285 * 100) is still rounded up."""
+_BLANKS = re.compile(r"[^\S\u00a0\u202f]+")
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
@@ -72,7 +80,7 @@ class Wording:
 
     def percent(self, share: float) -> str:
         """A share 0..1 as a whole per cent, halves rounded up."""
-        return self.say("percent", value=int(share * 100 + 0.5))
+        return self.say("percent", value=floor(share * 100 + _HALF))
 
     def decimal(self, value: float, places: int) -> str:
         """A number with a fixed count of decimal places and the language's decimal mark."""
@@ -81,6 +89,16 @@ class Wording:
     def share(self, count: int, n: int) -> str:
         """`count` of `n`: in numbers under a base of 30, as a whole per cent from there on."""
         return self.say("count_of", count=count, n=n) if n < SMALL_BASE else self.percent(count / n)
+
+    def number(self, kind: ScoreKind, value: float) -> str:
+        """A score without its base: means with one decimal place, importance x satisfaction with two."""
+        if kind is ScoreKind.MEAN_IMPORTANCE:
+            return self.decimal(value, 1)
+        return self.decimal(value, 2) if kind is ScoreKind.IMPORTANCE_SATISFACTION else self.percent(value)
+
+    def on_axis(self, axis: str | None, value: float, places: int = 2) -> str:
+        """A value on an axis of the quadrant: a share as a per cent, a mean with decimal places."""
+        return self.percent(value) if axis == SHARE_AXIS else self.decimal(value, places)
 
     def span(self, numbers: Iterable[int]) -> str:
         """The lowest and the highest number, or the only one."""
@@ -98,9 +116,15 @@ class Wording:
         return self.say("quoted", label=short(label))
 
 
+def plain(text: str) -> str:
+    """The text on one line, without control characters; no-break spaces stay."""
+    spaced = _BLANKS.sub(" ", text)
+    return "".join(c for c in spaced if not unicodedata.category(c).startswith("C")).strip(" ")
+
+
 def short(label: str) -> str:
     """A label of at most 60 characters, on one line."""
-    line = " ".join(label.split())
+    line = plain(label)
     return line if len(line) <= _LABEL_LENGTH else line[: _LABEL_LENGTH - 1].rstrip() + "…"
 
 

@@ -35,7 +35,7 @@ def recommendation(_person: Person, slug: str) -> str:
     return render_template(
         "coalition/recommendation.html",
         campaign=found,
-        diagnosis=diagnosis_of(db.session(), found, PUBLISHED),
+        diagnosis=diagnosis_of(db.session(), found, PUBLISHED, figures.language()),
         form=ReadinessForm.of(readiness.answers(db.session(), found.id)),
         proposal=pages.proposal(propose(db.session(), found), found),
     )
@@ -57,5 +57,6 @@ def answer(_person: Person, slug: str) -> AnyResponse:
 @coalition
 def chart(_person: Person, slug: str, name: str) -> Response:
     """One chart, protected as for publication."""
-    result = diagnosis_of(db.session(), own_campaign(slug), PUBLISHED)
-    return figures.response(name, result, request.args)
+    found = own_campaign(slug)
+    result = diagnosis_of(db.session(), found, PUBLISHED, figures.language())
+    return figures.response(name, result, found, request.args)

@@ -6,12 +6,14 @@ mechanism cannot see into, the statement is refused. What must look across libra
 address, a login) says so with `ACROSS_LIBRARIES`, and only modules in `queries/` may.
 """
 
-from typing import Any
+from functools import cache
+from typing import Any, cast
 
-from sqlalchemy import event
+from sqlalchemy import Executable, TableClause, event
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, with_loader_criteria
+from sqlalchemy.sql import visitors
 
-from diagnoza.db.base import OwnedByLibrary
+from diagnoza.db.base import Base, OwnedByLibrary
 
 ACROSS_LIBRARIES = {"across_libraries": True}
 
@@ -48,9 +50,19 @@ def _keep_inside(state: ORMExecuteState) -> None:
         return
     if not state.is_orm_statement:
         raise ScopeError("plain SQL cannot be kept inside a library; write it with the models")
-    if not any(issubclass(mapper.class_, OwnedByLibrary) for mapper in state.all_mappers):
-        return
-    state.statement = state.statement.options(_criteria(current(state.session)))
+    if _tables(state.statement) & _owned_tables():
+        state.statement = state.statement.options(_criteria(current(state.session)))
+
+
+def _tables(statement: Executable) -> set[str]:
+    """Every table a statement touches, in joins, subqueries and counts too."""
+    return {part.name for part in visitors.iterate(cast(Any, statement)) if isinstance(part, TableClause)}
+
+
+@cache
+def _owned_tables() -> frozenset[str]:
+    owned = [m.local_table for m in Base.registry.mappers if issubclass(m.class_, OwnedByLibrary)]
+    return frozenset(table.name for table in owned if isinstance(table, TableClause))
 
 
 def _criteria(library_id: int) -> Any:

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import DateField, RadioField, StringField, ValidationError
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from diagnoza.queries.campaigns import LibraryRow
@@ -37,7 +38,7 @@ class NewCampaignForm(FlaskForm):
     closes_on = DateField(_("Last day"), validators=[DataRequired(_("Give the last day."))])
 
     @classmethod
-    def for_library(cls, library: LibraryRow, today: date) -> "NewCampaignForm":
+    def for_library(cls, library: LibraryRow, today: date, language: str) -> "NewCampaignForm":
         """The form with this library's questionnaires and usual days."""
         form = cls(
             questionnaire=suggested(library),
@@ -45,7 +46,8 @@ class NewCampaignForm(FlaskForm):
             closes_on=today + timedelta(days=USUAL_DAYS),
         )
         form.questionnaire.choices = [
-            (key, text(definition.title, "pl")) for key, definition in ready_questionnaires().items()
+            SelectChoice(key, text(definition.title, language))
+            for key, definition in ready_questionnaires().items()
         ]
         return form
 

@@ -38,7 +38,7 @@ def all_campaigns(_person: Person) -> str:
 @librarian
 def new_campaign(person: Person) -> AnyResponse | str | tuple[str, int]:
     """Start a campaign from a ready questionnaire."""
-    form = NewCampaignForm.for_library(person.library, today())
+    form = NewCampaignForm.for_library(person.library, today(), figures.language())
     if not form.validate_on_submit():
         status = 422 if form.is_submitted() else 200
         return render_template("librarian/new_campaign.html", form=form), status
@@ -61,7 +61,7 @@ def campaign(_person: Person, slug: str) -> str:
         campaign=found,
         address=pages.address(found),
         count=responses.count(db.session(), found.id),
-        days=responses.per_day(db.session(), found.id),
+        days=pages.by_day(responses.per_day(db.session(), found.id)),
         today=today(),
         close_form=CloseForm(),
     )
@@ -97,13 +97,15 @@ def close(_person: Person, slug: str) -> AnyResponse:
 def diagnosis(_person: Person, slug: str) -> str:
     """What residents need, by whom and how surely: four charts and the tables behind them."""
     found = own_campaign(slug)
-    result = diagnosis_of(db.session(), found)
+    result = diagnosis_of(db.session(), found, language=figures.language())
+    chosen = request.args.get("grupa")
     return render_template(
         "librarian/diagnosis.html",
         campaign=found,
         diagnosis=result,
-        figures=figures.described(result, request.args.get("grupa")),
-        breakdown=figures.chosen_breakdown(result, request.args.get("grupa")),
+        figures=figures.described(result, found, chosen),
+        breakdowns=figures.breakdowns(result),
+        chosen=chosen,
     )
 
 
@@ -111,8 +113,9 @@ def diagnosis(_person: Person, slug: str) -> str:
 @librarian
 def chart(_person: Person, slug: str, name: str) -> Response:
     """One chart of the diagnosis."""
-    result = diagnosis_of(db.session(), own_campaign(slug))
-    return figures.response(name, result, request.args)
+    found = own_campaign(slug)
+    result = diagnosis_of(db.session(), found, language=figures.language())
+    return figures.response(name, result, found, request.args)
 
 
 @blueprint.get("/kampanie/<slug>/odpowiedzi.csv")

@@ -14,6 +14,7 @@ from analysis.vocabulary import DONT_KNOW
 from diagnoza.questionnaire.definition import GRIDS, LISTS, Definition, Kind, Question
 
 Answers = dict[str, Any]
+OTHER_FIELDS = 50  # the key, the token, what is kept apart, and what browsers add
 SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -121,14 +122,13 @@ def problems(definition: Definition, answers: Mapping[str, Any]) -> tuple[Proble
 
 
 def unknown_fields(definition: Definition, data: FormData) -> tuple[Problem, ...]:
-    """Fields that look like ours (`question.part`) and are not: somebody changed the form."""
-    known = set(field_names(definition))
+    """Fields that look like ours (`question.part`) and are not, or far too many fields: a changed form."""
+    sent, known = set(data.keys()), set(field_names(definition))
+    if len(sent) > len(known) + OTHER_FIELDS:
+        return (Problem("", "too_many_fields", {"found": len(sent), "limit": len(known) + OTHER_FIELDS}),)
     ours = {question.key for question in definition.questions()}
-    return tuple(
-        Problem(name, "unknown_field")
-        for name in sorted(set(data.keys()) - known)
-        if name.split(".")[0] in ours
-    )
+    strange = sorted(name for name in sent - known if name.split(".")[0] in ours)
+    return tuple(Problem(name, "unknown_field") for name in strange)
 
 
 def field_names(definition: Definition) -> Iterator[str]:
@@ -182,7 +182,7 @@ def _check_list(question: Question, answer: Any) -> Iterator[Problem]:
         yield Problem(question.key, "wrong_type", {"found": type(answer).__name__})
         return
     for place, key in enumerate(answer, 1):
-        if key not in question.option_keys:
+        if not isinstance(key, str) or key not in question.option_keys:
             name = f"{question.key}.{place}" if question.ordered else question.key
             yield Problem(name, "unknown_option", {"found": key})
     if question.limit is not None and len(answer) > question.limit:
@@ -190,7 +190,7 @@ def _check_list(question: Question, answer: Any) -> Iterator[Problem]:
 
 
 def _check_single(question: Question, answer: Any) -> Iterator[Problem]:
-    if answer not in question.option_keys:
+    if not isinstance(answer, str) or answer not in question.option_keys:
         yield Problem(question.key, "unknown_option", {"found": answer})
 
 

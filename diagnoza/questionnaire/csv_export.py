@@ -1,37 +1,30 @@
-"""Answers to a CSV file that a spreadsheet opens without running anything that a resident wrote.
-
-A cell that would start a formula gets an apostrophe in front. The same is done inside a cell after every
-separator and line break, because a program that expects another separator cuts the text there. A cell that
-begins with an apostrophe of its own gets one more, so `unguard(guard(text)) == text` for every text.
-"""
+"""Answers to a CSV file that any spreadsheet opens: one row a response, codes in columns of the codebook."""
 
 import csv
-import re
-import sys
-import unicodedata
 from collections.abc import Iterable, Mapping
-from functools import cache
 from typing import Any, TextIO
 
-from diagnoza.questionnaire.codebook import columns
+from diagnoza.questionnaire.codebook import codebook, columns
+from diagnoza.questionnaire.csv_guard import guard
 from diagnoza.questionnaire.definition import Definition
 
-ENCODING = "utf-8-sig"  # with a byte order mark, or Polish letters break in Excel
+BYTE_ORDER_MARK = "\ufeff"  # without it Excel breaks Polish letters
 SEPARATOR = ";"
-FORMULA = "=+-@|%"
-BREAKS = "\t\r\n"
-UNSEEN = ("Zs", "Zl", "Zp", "Cf", "Cc")  # blanks, invisible and control characters
 
 
 def write_csv(stream: TextIO, definition: Definition, rows: Iterable[Mapping[str, Any]]) -> int:
-    """Write one row of codes per response, columns named as in the codebook; returns the number of rows.
+    """Write the stored answers of each response; returns how many there were.
 
-    The stream is a text stream that takes line ends as they come: `open(path, "w", encoding=ENCODING,
-    newline="")`.
+    What was not answered is blank. Every cell is quoted and guarded against formulas. The stream must
+    be opened with `encoding="utf-8", newline=""`.
     """
+    names = [variable.name for variable in codebook(definition).variables]
     writer = csv.writer(stream, delimiter=SEPARATOR, quoting=csv.QUOTE_ALL)
-    header: list[str] | None = None
+    stream.write(BYTE_ORDER_MARK)
+    writer.writerow(names)
     count = 0
-    for count, answers in enumerate(rows, 1):
-        ...
+    for answers in rows:
+        flat = columns(definition, answers)
+        writer.writerow([guard(flat.get(name, "")) for name in names])
+        count += 1
     return count

@@ -4,7 +4,7 @@ import codecs
 import csv
 import hashlib
 import io
-from collections.abc import Iterator
+from collections.abc import Container, Generator, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -12,7 +12,10 @@ from typing import Any, BinaryIO
 
 ENCODINGS = {"utf-8": "utf-8-sig", "cp1250": "cp1250", "iso-8859-2": "iso8859-2"}
 SEPARATORS = (";", ",", "\t", "|")
-CHUNK = 1 << 20
+CHUNK = 1 << 16
+Rows = Generator[tuple[int, list[str]], None, None]
+"""Row numbers as a spreadsheet shows them (names in row 1), and cells."""
+
 POLISH = frozenset("ąćęłńóśźżĄĆĘŁŃÓŚŹŻ")
 SIGNATURES = {
     b"PK\x03\x04": "a spreadsheet (.xlsx or .ods)",
@@ -141,8 +144,21 @@ def _likely_separator(head: bytes) -> str:
     return max(SEPARATORS, key=lambda separator: first_line.count(separator.encode()))
 
 
-def records(stream: BinaryIO, encoding: str, separator: str) -> Iterator[tuple[int, list[str]]]:
-    """Rows of cells with their numbers as a spreadsheet shows them (names in row 1); empty lines left out."""
+def check_separator(stream: BinaryIO, encoding: str, separator: str, names: Container[str]) -> None:
+    """Raise ImportFileError when another separator finds more of `names` in the first line."""
+    stream.seek(0)
+    line = stream.readline(CHUNK).decode(ENCODINGS[encoding], "replace").strip("\r\n")
+    found = max((separator, *SEPARATORS), key=lambda each: _hits(line, each, names))
+    if found != separator:
+        raise ImportFileError("separator", found=found, allowed=separator)
+
+
+def _hits(line: str, separator: str, names: Container[str]) -> int:
+    return sum(cell.strip().strip('"') in names for cell in line.split(separator))
+
+
+def records(stream: BinaryIO, encoding: str, separator: str) -> Rows:
+    """The rows of the file; lines without anything are left out."""
     text = io.TextIOWrapper(stream, encoding=ENCODINGS[encoding], newline="")
     row = 0
     try:

@@ -10,7 +10,7 @@ from analysis.vocabulary import DONT_KNOW, NO_ANSWER
 from diagnoza.questionnaire.csv_file import ENCODINGS, SEPARATORS
 
 TOP_KEYS = ("file", "columns", "values", "ignore", "ignore_others")
-FILE_KEYS = ("encoding", "separator", "guarded")
+FILE_KEYS = ("encoding", "separator")
 COLUMN_KEYS = ("question", "item", "measure", "option", "order", "values", "dont_know", "no_answer")
 
 
@@ -42,26 +42,30 @@ class MappedColumn:
 
     @property
     def variable(self) -> str:
-        """Name of the codebook's column, e.g. `state.police`; of a pick, the question alone."""
-        return ".".join(part for part in (self.question, self.item or self.option, self.measure) if part)
+        """Name of the codebook's column, e.g. `state.police`; of a pick, e.g. `top.2`."""
+        parts = (self.question, self.item or self.option or self.order, self.measure)
+        return ".".join(str(part) for part in parts if part)
 
 
 @dataclass(frozen=True)
 class ImportMap:
-    """How a file is written and what its columns answer."""
+    """How a file is written and what its columns answer.
+
+    `exported` marks a file that Diagnoza wrote: its cells are guarded, a row without answers is a response.
+    """
 
     columns: tuple[MappedColumn, ...]
     ignore: tuple[str, ...] = ()
     ignore_others: bool = False
     encoding: str = "utf-8"
     separator: str = ";"
-    guarded: bool = False
+    exported: bool = False
 
 
 def read_map(source: Path | str | bytes) -> ImportMap:
     """Read a map from a path, or from the bytes of a file that was sent.
 
-    Raises MapError. Whether the questions exist is checked by `csv_import.bind`.
+    Raises MapError. Whether the questions exist is checked by `csv_columns.bind`.
     """
     data = source if isinstance(source, bytes) else Path(source).read_bytes()
     try:
@@ -77,7 +81,6 @@ def read_map(source: Path | str | bytes) -> ImportMap:
         ignore_others=_flag(table, "ignore_others"),
         encoding=_one_of(file.get("encoding", "utf-8"), ENCODINGS, "file.encoding"),
         separator=_one_of(file.get("separator", ";"), SEPARATORS, "file.separator"),
-        guarded=_flag(file, "guarded"),
     )
 
 

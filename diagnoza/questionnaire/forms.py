@@ -4,6 +4,7 @@ from functools import lru_cache
 from typing import Any
 
 from wtforms import Field, Form, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 
 from diagnoza.questionnaire.answers import Problem, field_names, from_form, problems, unknown_fields
 from diagnoza.questionnaire.definition import LISTS, Definition, Kind
@@ -42,7 +43,7 @@ def _field(definition: Definition, name: str) -> Field:
     question = definition.by_key[name.split(".")[0]]
     if question.kind in LISTS:
         kind = SelectField if question.ordered else SelectMultipleField
-        return kind(choices=[(option.key, option.key) for option in question.options], validate_choice=False)
+        return kind(choices=[SelectChoice(option.key) for option in question.options], validate_choice=False)
     if question.kind == Kind.TEXT:
         return TextAreaField()
     if question.kind == Kind.NUMBER:

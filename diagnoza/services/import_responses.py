@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
+from pathlib import Path
 
 from sqlalchemy.orm import Session
 
@@ -11,7 +12,9 @@ from analysis.vocabulary import Channel
 from diagnoza.db.engine import writing
 from diagnoza.queries import campaigns, responses
 from diagnoza.queries.campaigns import CampaignRow
-from diagnoza.questionnaire.csv_import import ImportedRow, RefusedRow
+from diagnoza.questionnaire.csv_import import ImportedRow, RefusedRow, default_map, read_rows
+from diagnoza.questionnaire.csv_map import read_map
+from diagnoza.questionnaire.stored import definition_of
 from diagnoza.services.submit_response import Submission, new_response
 
 BATCH = 500
@@ -27,6 +30,13 @@ class ImportReport:
     refused: tuple[RefusedRow, ...]
     refused_count: int
     stored: bool = False
+
+
+def rows_of(file: Path, map_file: Path | None, campaign: CampaignRow) -> Iterator[ImportedRow | RefusedRow]:
+    """The rows of a file, read as its map says, or as Diagnoza's own export; raises MapError, ImportFileError."""
+    definition = definition_of(campaign.questionnaire_source, campaign.questionnaire_key)
+    import_map = read_map(map_file) if map_file else default_map(definition)
+    return iter(read_rows(file, import_map, definition))
 
 
 def check(

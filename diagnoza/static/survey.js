@@ -20,10 +20,9 @@ function isAsked({ showIf, showEquals }) {
 /** Show the questions that follow from earlier answers, and a section only with something in it. */
 function showWhatIsAsked() {
   for (const question of form.querySelectorAll("[data-show-if]")) {
+    const section = question.parentElement;
     question.hidden = !isAsked(question.dataset);
-  }
-  for (const section of form.querySelectorAll(".survey-section:has(> [data-show-if])")) {
-    section.hidden = !section.querySelector(":scope > .question:not([hidden])");
+    section.hidden = section.querySelector(".question:not([hidden])") === null;
   }
 }
 
@@ -43,26 +42,40 @@ function count(area) {
   say();
 }
 
-/** A page that comes back from the browser's memory after sending: say so, and let the next person begin. */
+/**
+ * Whoever goes back to a form that was sent finds the same key in it, so that changed answers take the place of
+ * the earlier ones; it is kept in the browser's history, because a page loaded anew carries a new key.
+ */
 function watchReturn() {
   const notice = form.querySelector("[data-sent-before]");
-  let sent = false;
-  form.addEventListener("submit", () => { sent = true; });
-  addEventListener("pageshow", (event) => {
-    notice.hidden = !(event.persisted && sent);
+  form.addEventListener("submit", () => history.replaceState(pass(), ""));
+  addEventListener("pageshow", () => {
+    notice.hidden = !history.state;
+    if (history.state) carry(history.state);
     showWhatIsAsked();
   });
   notice.querySelector("[data-start-anew]").addEventListener("click", async () => {
     await startAnew();
-    sent = false;
     notice.hidden = true;
   });
+}
+
+function pass() {
+  return { key: form.elements.key.value, token: form.elements.token.value };
+}
+
+function carry({ key, token }) {
+  form.elements.key.value = key;
+  form.elements.token.value = token;
 }
 
 /** Not form.reset(), which would bring back answers that the server had written into the page. */
 function empty() {
   for (const control of form.querySelectorAll(".choice-input")) control.checked = false;
-  for (const control of form.querySelectorAll(".form-control")) control.value = "";
+  for (const control of form.querySelectorAll(".form-control")) {
+    control.value = "";
+    control.dispatchEvent(new Event("input"));
+  }
 }
 
 /** An empty form with its own key, so that it does not take the place of the answers sent before. */
@@ -70,14 +83,13 @@ async function startAnew() {
   try {
     const response = await fetch(form.dataset.freshUrl, { cache: "no-store" });
     if (!response.ok) throw new Error(String(response.status));
-    const { key, token } = await response.json();
+    carry(await response.json());
+    history.replaceState(null, "");
     empty();
-    form.elements.key.value = key;
-    form.elements.token.value = token;
     showWhatIsAsked();
     form.querySelector(".choice-input, .form-control").focus();
   } catch {
-    location.reload(); // the server or the browser then says what is wrong
+    location.assign(form.action); // the server or the browser then says what is wrong
   }
 }
 

@@ -115,3 +115,18 @@ def test_the_store_itself_refuses_a_response_to_a_campaign_of_another_library(tw
     two_libraries.add(response(1, 200))
     with pytest.raises(IntegrityError, match="FOREIGN KEY"):
         two_libraries.flush()
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        select(func.count()).select_from(Response),
+        select(func.count(Response.id)),
+        select(select(func.count(Response.id)).scalar_subquery()),
+        select(func.count(Library.id)).where(select(Response.id).where(Response.library_id == Library.id).exists()),
+        select(func.count(Library.id)).join(Campaign, Campaign.library_id == Library.id),
+    ],
+    ids=["count", "count of a column", "subquery", "exists", "join"],
+)
+def test_no_form_of_query_looks_into_another_library(two_libraries: Session, query: object) -> None:
+    assert two_libraries.scalar(query) == 1

@@ -104,5 +104,6 @@ def test_a_double_click_from_many_sides_is_one_response(app: Flask) -> None:
         thread.start()
     for thread in clicks:
         thread.join()
+    db.session.rollback()
     assert sorted(outcomes) == sorted([Outcome.STORED] + [Outcome.REPEATED] * 7)
     assert responses.count(db.session(), campaign.id) == 1

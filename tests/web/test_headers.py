@@ -6,7 +6,8 @@ from flask.testing import FlaskClient
 
 @pytest.mark.parametrize("path", ["/", "/logowanie", "/nie-ma", "/panel/", "/static/theme.css", "/healthz"])
 def test_every_answer_carries_them(client: FlaskClient, path: str) -> None:
-    headers = client.get(path).headers
+    with client.get(path) as answer:
+        headers = answer.headers
     policy = headers["Content-Security-Policy"]
     assert "unsafe" not in policy
     assert "default-src 'none'" in policy
@@ -21,4 +22,5 @@ def test_pages_are_not_kept_by_caches(client: FlaskClient, path: str) -> None:
 
 
 def test_static_files_are(client: FlaskClient) -> None:
-    assert "max-age" in client.get("/static/theme.css").headers["Cache-Control"]
+    with client.get("/static/theme.css") as answer:
+        assert "max-age" in answer.headers["Cache-Control"]

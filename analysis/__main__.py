@@ -1,0 +1,184 @@
+"""The command line: python -m analysis diagnose | charts | recommend | casebook.
+
+Each command imports what it needs when it runs, so that --help answers at once.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from analysis.errors import AnalysisError
+
+if TYPE_CHECKING:
+    from analysis.codebook import Codebook
+    from analysis.results import Diagnosis
+
+PUBLISHED_THRESHOLD = 10
+BAD_INPUT = 2
+EXAMPLES = """examples:
+  python -m analysis diagnose answers.csv --codebook codebook.toml --json diagnosis.json
+  python -m analysis charts answers.csv --codebook codebook.toml --out charts --language pl
+  python -m analysis recommend situation.json --json -
+  python -m analysis casebook cases.json --json -
+
+"-" stands for standard input or output. Bad input ends with code 2 and one line that says what to mend."""
+
+
+class InputError(AnalysisError):
+    """Input of a command that cannot be used; the message starts with the name of its source."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; 0 when it did its work, 2 with one line on standard error when the input is bad."""
+    options = _parser().parse_args(arguments)
+    try:
+        options.run(options)
+    except (AnalysisError, OSError) as error:
+        print(f"analysis {options.command}: {_one_line(error)}", file=sys.stderr)
+        return BAD_INPUT
+    return 0
+
+
+def _one_line(error: Exception) -> str:
+    if isinstance(error, OSError) and error.filename is not None:
+        return f"{error.filename}: {error.strerror}"
+    return " ".join(str(error).split())
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m analysis",
+        description="Diagnosis and recommendation from residents' answers.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    diagnose = _command(commands, "diagnose", _diagnose, "need scores and groups from a CSV of answers")
+    _add_answers(diagnose)
+    _add_json(diagnose)
+    charts = _command(commands, "charts", _charts, "the four charts of a diagnosis, as SVG files")
+    _add_answers(charts)
+    charts.add_argument(
+        "--out", type=Path, required=True, metavar="DIR", help="folder to write the charts to"
+    )
+    charts.add_argument("--language", choices=("pl", "en"), default="pl", help="of the texts (default: pl)")
+    recommend = _command(
+        commands, "recommend", _recommend, "a form of cooperation and partners, with reasons"
+    )
+    recommend.add_argument("source", metavar="SITUATION.json", help="the needs and the coalition's readiness")
+    _add_json(recommend)
+    casebook = _command(commands, "casebook", _casebook, "recommendations for a list of known cases")
+    casebook.add_argument("source", metavar="CASES.json", help="a list of cases with their situations")
+    _add_json(casebook)
+    return parser
+
+
+def _command(
+    commands: Any, name: str, run: Callable[[argparse.Namespace], None], summary: str
+) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = commands.add_parser(name, help=summary, description=summary)
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _add_answers(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("answers", metavar="ANSWERS.csv", help="one row per response, in UTF-8")
+    parser.add_argument("--codebook", required=True, metavar="CODEBOOK.toml", help="what the columns mean")
+    parser.add_argument(
+        "--disclosure-threshold",
+        type=int,
+        default=PUBLISHED_THRESHOLD,
+        metavar="N",
+        help="hide counts of fewer than N people in groups; 0 hides nothing (default: %(default)s)",
+    )
+
+
+def _add_json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", default="-", metavar="OUT", help="file to write to (default: -)")
+
+
+def _diagnose(options: argparse.Namespace) -> None:
+    from analysis.results import to_json
+
+    _write(to_json(_diagnosis(options)), options.json)
+
+
+def _charts(options: argparse.Namespace) -> None:
+    from analysis import charts
+
+    diagnosis, texts = _diagnosis(options), charts.default_texts(options.language)
+    options.out.mkdir(parents=True, exist_ok=True)
+    for name in charts.CHARTS:
+        try:
+            drawing = charts.to_svg(charts.draw(name, diagnosis, texts))
+        except charts.ChartUnavailable as reason:
+            print(f"analysis charts: no {name}.svg: {reason}", file=sys.stderr)
+            continue
+        (options.out / f"{name}.svg").write_bytes(drawing)
+
+
+def _recommend(options: argparse.Namespace) -> None:
+    from analysis.recommender import commands
+
+    _write(_from_source(options.source, dict, commands.recommend), options.json)
+
+
+def _casebook(options: argparse.Namespace) -> None:
+    from analysis.recommender import commands
+
+    _write(_from_source(options.source, list, commands.casebook), options.json)
+
+
+def _diagnosis(options: argparse.Namespace) -> "Diagnosis":
+    from analysis.columns import read_csv
+    from analysis.diagnosis import diagnose
+    from analysis.tally import Tally
+
+    codebook = _named(options.codebook, _codebook)
+    frame = _named(options.answers, lambda content: read_csv(content, codebook))
+    return diagnose(Tally.from_frame(frame, codebook), codebook, threshold=options.disclosure_threshold)
+
+
+def _codebook(content: bytes) -> "Codebook":
+    from analysis.codebook import Codebook
+    from analysis.layout import score_kind
+
+    codebook = Codebook.from_toml(content)
+    score_kind(codebook)  # complains here, where the name of the file is known
+    return codebook
+
+
+def _named(source: str, use: Callable[[bytes], Any]) -> Any:
+    """What `use` makes of a file's content; its complaints get the name of the file."""
+    content = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
+    try:
+        return use(content)
+    except ValueError as error:
+        name = "standard input" if source == "-" else source
+        raise InputError(f"{name}: {error}") from error
+
+
+def _from_source(source: str, kind: type, use: Callable[[Any], dict[str, Any]]) -> dict[str, Any]:
+    def read(content: bytes) -> dict[str, Any]:
+        data = json.loads(content)
+        if not isinstance(data, kind):
+            raise InputError(f"{type(data).__name__} found; a {kind.__name__} is needed at the top")
+        return use(data)
+
+    result: dict[str, Any] = _named(source, read)
+    return result
+
+
+def _write(result: dict[str, Any], target: str) -> None:
+    text = json.dumps(result, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    if target == "-":
+        sys.stdout.write(text)
+    else:
+        Path(target).write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,182 @@
+"""Hidden numbers stay hidden, whatever an outsider computes; and no more is hidden than has to be."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from itertools import product
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis import disclosure
+from analysis.codebook import Codebook
+from analysis.diagnosis import diagnose
+from analysis.disclosure import Table, check_threshold, hidden_cells, hidden_groups, small
+from analysis.errors import ChoiceError
+from analysis.results import Diagnosis
+from analysis.tally import Tally
+from analysis.vocabulary import Measure
+from tests.analysis.build import codebook, lack, measure, picked, random_frame, stratum
+from tests.analysis.outsider import leaks
+
+QUESTIONNAIRES = {
+    "lack": codebook(
+        lack("a"), lack("b"), picked("a"), picked("b"), stratum("age", "xyzw"), stratum("sex", "kmo")
+    ),
+    "ratings": codebook(
+        *[measure(kind, area) for kind in (Measure.IMPORTANCE, Measure.STATE) for area in "ab"],
+        stratum("age", "xyz"),
+    ),
+    "state and picks": codebook(
+        *[measure(Measure.STATE, area) for area in "ab"], picked("a"), picked("b"), stratum("age", "xyz")
+    ),
+    "importance": codebook(*[measure(Measure.IMPORTANCE, area) for area in "ab"], stratum("age", "xyz")),
+}
+
+
+def row_table(counts: list[int], sizes: list[int]) -> Table:
+    """One row with its counts and their complements."""
+    count, size = np.array([counts]), np.array([sizes])
+    return Table.of(np.stack([count, size - count]), size)
+
+
+def brute_force_width(counts: list[int], sizes: list[int], hidden: list[int], part: int) -> int:
+    """The range of one hidden count over all tables with the same sizes, total and shown counts."""
+    total = sum(counts[other] for other in hidden)
+    options = product(*[range(sizes[other] + 1) for other in hidden])
+    values = {option[hidden.index(part)] for option in options if sum(option) == total}
+    return max(values) - min(values)
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), min_size=2, max_size=4),
+    st.integers(0, 4),
+)
+def test_hidden_counts_of_a_row_have_a_wide_range_by_brute_force(
+    parts: list[tuple[int, int]], threshold: int
+) -> None:
+    counts, sizes = [need for need, _ in parts], [need + other for need, other in parts]
+    hidden = list(np.flatnonzero(hidden_cells(row_table(counts, sizes), threshold)[0]))
+    for part in hidden:
+        width = brute_force_width(counts, sizes, hidden, part)
+        assert width >= threshold or len(hidden) == len(parts)
+
+
+@pytest.mark.parametrize("name", QUESTIONNAIRES)
+@settings(max_examples=25, deadline=None)
+@given(seed=st.integers(0, 10**6), n=st.integers(12, 90), threshold=st.integers(2, 8))
+def test_nothing_hidden_in_a_breakdown_can_be_worked_out(
+    name: str, seed: int, n: int, threshold: int
+) -> None:
+    book = QUESTIONNAIRES[name]
+    tally = Tally.from_frame(random_frame(book, n, np.random.default_rng(seed)), book)
+    assert leaks(tally, book, diagnose(tally, book, threshold=threshold)) == []
+
+
+def without_cover(*_: object) -> np.ndarray:
+    return np.array([], dtype=np.intp)
+
+
+def test_the_outsider_would_find_cells_hidden_without_cover(
+    rng: np.random.Generator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = QUESTIONNAIRES["lack"]
+    tally = Tally.from_frame(random_frame(book, 60, rng), book)
+    monkeypatch.setattr(disclosure, "_unsafe_rows", without_cover)
+    assert leaks(tally, book, diagnose(tally, book, threshold=5)) != []
+
+
+def test_a_small_count_is_hidden_together_with_the_cheapest_cover() -> None:
+    table = row_table([3, 10, 20, 30], [30, 40, 60, 80])
+    assert hidden_cells(table, 5).tolist() == [[True, True, False, False]]
+
+
+def test_a_small_complement_is_hidden_like_a_small_count() -> None:
+    assert hidden_cells(row_table([27, 30, 40], [30, 60, 80]), 5)[0, 0]
+
+
+def test_a_row_too_small_to_cover_anything_is_hidden_whole() -> None:
+    assert hidden_cells(row_table([3, 0, 0], [30, 40, 60]), 5).all()
+
+
+def test_zero_is_shown_because_nobody_is_singled_out() -> None:
+    assert not hidden_cells(row_table([0, 10, 20], [30, 40, 60]), 5).any()
+
+
+def test_threshold_zero_hides_nothing(rng: np.random.Generator) -> None:
+    counts = rng.integers(0, 4, size=(6, 5))
+    assert not hidden_cells(Table.of(counts[None], counts + 2), 0).any()
+    assert not hidden_groups(counts[0], 0, np.zeros(5, dtype=bool)).any()
+
+
+def test_a_small_group_is_hidden_with_another() -> None:
+    nobody = np.zeros(4, dtype=bool)
+    assert hidden_groups(np.array([3, 50, 20, 60]), 5, nobody).tolist() == [True, False, True, False]
+
+
+def test_people_who_stated_no_group_give_cover_before_a_shown_group_does() -> None:
+    unstated = np.array([False, False, False, True])
+    assert hidden_groups(np.array([3, 50, 20, 8]), 5, unstated).tolist() == [True, False, False, True]
+
+
+def test_few_people_who_stated_no_group_cost_nothing() -> None:
+    unstated = np.array([False, False, True])
+    assert not hidden_groups(np.array([40, 50, 2]), 5, unstated).any()
+
+
+def test_small_means_some_but_fewer_than_the_threshold() -> None:
+    assert small(np.array([0, 1, 4, 5]), 5).tolist() == [False, True, True, False]
+
+
+def test_a_negative_threshold_is_refused() -> None:
+    with pytest.raises(ChoiceError, match="-1 found; allowed: 0"):
+        check_threshold(-1)
+
+
+def village(n: int, rng: np.random.Generator) -> tuple[Codebook, Tally]:
+    """13 areas, 6 age bands and n residents, as in the short questionnaire."""
+    areas = [f"area{number}" for number in range(13)]
+    book = codebook(*map(lack, areas), *map(picked, areas), stratum("age", "abcdef"))
+    return book, Tally.from_frame(random_frame(book, n, rng, missing=0.06), book)
+
+
+def test_most_cells_of_a_campaign_with_400_answers_stay_visible(rng: np.random.Generator) -> None:
+    book, tally = village(400, rng)
+    for threshold in (5, 10):
+        (breakdown,) = diagnose(tally, book, threshold=threshold).breakdowns
+        assert breakdown.suppressed < 0.2 * len(breakdown.cells)
+
+
+def tables(diagnosis: Diagnosis) -> Iterator[dict[str, object]]:
+    """Each area's visible numbers in the form of the reference attack; everybody stated their group."""
+    for breakdown, need in product(diagnosis.breakdowns, diagnosis.needs):
+        cells = [breakdown.cell(need.area, category) for category in breakdown.categories]
+        answers = {"need": need.count, "fine": need.n - (need.count or 0)}
+        published = [{"where": {"answer": [key]}, "value": total} for key, total in answers.items()]
+        for cell in cells:
+            values = (cell.count, None if cell.n is None or cell.count is None else cell.n - cell.count)
+            published += [
+                {"where": {"group": [cell.category], "answer": [key]}, "value": value}
+                for key, value in zip(answers, values, strict=True)
+            ]
+        yield {"dims": {"group": [*breakdown.categories], "answer": [*answers]}, "published": published}
+
+
+@pytest.mark.reference
+def test_the_reference_attack_finds_nothing(shared: Path, tmp_path: Path, rng: np.random.Generator) -> None:
+    areas = [f"area{number}" for number in range(4)]
+    book = codebook(*map(lack, areas), stratum("age", "abcdef"))
+    frame = random_frame(book, 160, rng)
+    frame["age"] = frame["age"].mask(frame["age"].isin(["dont_know", "no_answer"]), "a")
+    diagnosis = diagnose(Tally.from_frame(frame, book), book)
+    assert any(cell.n is None for cell in diagnosis.breakdowns[0].cells)
+    for number, table in enumerate(tables(diagnosis)):
+        path = tmp_path / f"{number}.json"
+        path.write_text(json.dumps(table), "utf-8")
+        command = [sys.executable, str(shared / "checks/disclosure_attack.py"), str(path)]
+        attack = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert attack.returncode == 0, attack.stdout + attack.stderr
