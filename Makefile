@@ -18,8 +18,7 @@ install: .venv/.ready $(COMPILED) ## Make the virtual environment in .venv with 
 	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
 
 run: install ## Serve the demo at http://127.0.0.1:5000
-	@$(BIN)/diagnoza demo
-	@exec $(BIN)/diagnoza run
+	@exec $(BIN)/diagnoza run --demo
 
 browser:
 	@tools/find-browser

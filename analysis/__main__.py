@@ -61,13 +61,9 @@ def _parser() -> argparse.ArgumentParser:
     _add_json(diagnose)
     charts = _command(commands, "charts", _charts, "the four charts of a diagnosis, as SVG files")
     _add_answers(charts)
-    charts.add_argument(
-        "--out", type=Path, required=True, metavar="DIR", help="folder to write the charts to"
-    )
+    charts.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder to write the charts to")
     charts.add_argument("--language", choices=("pl", "en"), default="pl", help="of the texts (default: pl)")
-    recommend = _command(
-        commands, "recommend", _recommend, "a form of cooperation and partners, with reasons"
-    )
+    recommend = _command(commands, "recommend", _recommend, "a form of cooperation and partners, with reasons")
     recommend.add_argument("source", metavar="SITUATION.json", help="the needs and the coalition's readiness")
     _add_json(recommend)
     casebook = _command(commands, "casebook", _casebook, "recommendations for a list of known cases")

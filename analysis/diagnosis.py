@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from analysis import disclosure, intervals
 from analysis.codebook import Codebook, Variable
-from analysis.layout import PAIRS, Layout, layout_of, scale_of
+from analysis.layout import Layout, layout_of
 from analysis.results import (
     AnswerCounts,
     Breakdown,
@@ -23,7 +23,7 @@ from analysis.results import (
     from_json,
     to_json,
 )
-from analysis.scores import Score, axes_of, score_of
+from analysis.scores import Score, axes_of, score_for
 from analysis.tally import CHOSEN, FIRST, Tally
 from analysis.vocabulary import Measure
 
@@ -59,7 +59,7 @@ def diagnose(tally: Tally, codebook: Codebook, *, threshold: int = 5, level: flo
     nothing = _withheld(tally.n, codebook, threshold, level)
     if tally.n < threshold:
         return nothing
-    work = _Work(tally, codebook, layout, _score(codebook, layout), threshold, level)
+    work = _Work(tally, codebook, layout, score_for(codebook), threshold, level)
     importance_axis, state_axis = axes_of(layout.kind, work.score)
     return replace(
         nothing,
@@ -120,11 +120,6 @@ class _Work:
         place, pair = next((place, pair) for place, pair in enumerate(self.layout.pairs) if measure in pair)
         table: Counts = self.tally.joints[place][0].sum(axis=2 if pair[0] == measure else 1)
         return table
-
-
-def _score(codebook: Codebook, layout: Layout) -> Score:
-    first, second = (scale_of(codebook, measure) for measure in PAIRS[layout.kind])
-    return score_of(layout.kind, tuple(map(float, first)), tuple(map(float, second)))
 
 
 def _needs(work: _Work) -> tuple[NeedScore, ...]:

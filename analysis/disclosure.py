@@ -36,6 +36,11 @@ class Table:
     open_parts: Mask
     hidden_sizes: Mask
 
+    @property
+    def empty(self) -> Mask:
+        """Parts `[row, part]` known to be of nobody: there is nothing to hide, and nothing to hide behind."""
+        return np.logical_and(self.sizes == 0, ~self.hidden_sizes)
+
     @classmethod
     def of(cls, counts: Counts, sizes: Counts) -> "Table":
         """A table whose parts all need protection and have sizes that are known."""
@@ -69,7 +74,7 @@ def hidden_cells(table: Table, threshold: int) -> Mask:
     hidden: Mask = (small(table.counts, threshold).any(axis=0) & ~table.open_parts) | table.hidden_sizes
     while (unsafe := _unsafe_rows(table, hidden, threshold)).size:
         hidden[unsafe, _best_cover(table, hidden, unsafe, threshold)] = True
-    return hidden
+    return hidden & ~table.empty
 
 
 def _unsafe_rows(table: Table, hidden: Mask, threshold: int) -> NDArray[np.intp]:
@@ -99,6 +104,6 @@ def _least_width(table: Table, hidden: Mask, counts: Counts, sizes: Counts) -> C
     total = (counts * hidden).sum(axis=-1, keepdims=True)
     rest = (sizes * hidden).sum(axis=-1, keepdims=True) - total
     width = np.minimum(at_most, total) - np.maximum(0, at_least - rest)
-    needs_range = hidden & ~table.open_parts
+    needs_range = hidden & ~table.open_parts & (at_most > 0)
     least: Counts = width.min(axis=(0, -1), where=needs_range, initial=np.iinfo(np.int64).max)
     return least

@@ -13,7 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis import intervals
+from analysis.codebook import Codebook
 from analysis.intervals import ratio
+from analysis.layout import PAIRS, scale_of, score_kind
 from analysis.vocabulary import ScoreKind
 
 Floats = NDArray[np.float64]
@@ -185,6 +187,13 @@ class ImportanceSatisfaction(Score):
 def score_of(kind: ScoreKind, first: Numbers, second: Numbers) -> Score:
     """The score of a kind; `first` and `second` are the scales of its two measures, () when not asked."""
     return _BUILDERS[kind](first, second)
+
+
+def score_for(codebook: Codebook) -> Score:
+    """The score of a questionnaire; CodebookError when its measures allow none."""
+    kind = score_kind(codebook)
+    first, second = (scale_of(codebook, measure) for measure in PAIRS[kind])
+    return score_of(kind, tuple(map(float, first)), tuple(map(float, second)))
 
 
 def axes_of(kind: ScoreKind, score: Score) -> tuple[str, str] | tuple[None, None]:

@@ -105,9 +105,7 @@ class Tally:
 
     def _with(self, other: "Tally", combine: Callable[[Any, Any], Any]) -> "Tally":
         if self._shapes() != other._shapes():
-            raise TallyError(
-                f"tallies of different questionnaires: shapes {self._shapes()} and {other._shapes()}"
-            )
+            raise TallyError(f"tallies of different questionnaires: shapes {self._shapes()} and {other._shapes()}")
         return Tally(
             n=int(combine(self.n, other.n)),
             joints=tuple(combine(a, b) for a, b in zip(self.joints, other.joints, strict=True)),

@@ -56,13 +56,16 @@ def migrate() -> None:
 @main.command(epilog="Example: diagnoza run --host 127.0.0.1 --port 5000")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=5000, show_default=True, help="Port to listen on.")
-def run(host: str, port: int) -> None:
+@click.option("--demo", "with_demo", is_flag=True, help="Add the fictional gmina first, as `diagnoza demo` does.")
+def run(host: str, port: int, with_demo: bool) -> None:
     """Serve the application; the database is migrated first."""
     from granian import Granian
     from granian.constants import Interfaces
 
-    with application():
+    with application() as session:
         migrated()
+        if with_demo:
+            seeded(session)
     click.echo(f"Diagnoza: http://{host}:{port}  (Ctrl+C ends it)")
     Granian(
         "diagnoza:create_app",
@@ -80,12 +83,16 @@ def run(host: str, port: int) -> None:
 @main.command(epilog="Example: diagnoza demo")
 def demo() -> None:
     """Add the fictional gmina with its sample answers; prints new passwords once, adds nothing twice."""
-    from diagnoza.services.seed_demo import seed
-
     with application() as session:
         migrated()
-        passwords = seed(session, password_hash)
-    for email, password in passwords.items():
+        seeded(session)
+
+
+def seeded(session: "Session") -> None:
+    """Add the demonstration when it is not there, and say its passwords."""
+    from diagnoza.services.seed_demo import seed
+
+    for email, password in seed(session, password_hash).items():
         click.echo(f"Sign in at /logowanie: {email}  password: {password}  (shown only now)")
 
 

@@ -1,13 +1,17 @@
 """How `diagnoza import-responses` talks to whoever runs it."""
 
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
+from flask_babel import force_locale
 from sqlalchemy.orm import Session
 
+from diagnoza import labels
 from diagnoza.clock import today
 from diagnoza.queries.campaigns import CampaignRow
+from diagnoza.questionnaire.answers import Problem
 from diagnoza.questionnaire.csv_file import ImportFileError
 from diagnoza.questionnaire.csv_import import ImportedRow, RefusedRow
 from diagnoza.questionnaire.csv_map import MapError
@@ -38,13 +42,15 @@ def _shown(rows: Iterable[Row], file: Path, label: str) -> Iterator[Row]:
     """The same rows with a progress bar, measured by the lines of the file."""
     with file.open("rb") as lines:
         length = max(sum(1 for _ in lines) - 1, 0)
-    with click.progressbar(rows, length=length, label=label, file=click.get_text_stream("stderr")) as shown:
+    with click.progressbar(rows, length=length, label=label, file=sys.stderr) as shown:
         yield from shown
 
 
 def _say_refused(report: ImportReport, file: Path) -> None:
-    for row in report.refused:
-        click.echo(f"{file}: row {row.number}, column {row.column}: {row.message}", err=True)
+    with force_locale("en"):
+        for row in report.refused:
+            reason = labels.problem(Problem(row.column, row.code, row.params))
+            click.echo(f"{file}: row {row.number}, column {row.column}: found {row.found!r}. {reason}", err=True)
     unnamed = report.refused_count - len(report.refused)
     if unnamed:
         click.echo(f"... and {unnamed} more rows", err=True)

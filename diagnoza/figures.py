@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Response, abort
 from flask_babel import get_locale
+from flask_babel import gettext as _
 
 from analysis import charts
 from analysis.charts import CHARTS, TARGET_GROUP, ChartUnavailable, Size, Table
@@ -43,7 +44,7 @@ def _described(name: str, diagnosis: Diagnosis, words: dict[str, str], variable:
         alternative = charts.text_alternative(name, diagnosis, words, variable=chosen)
         table = charts.table(name, diagnosis, variable=chosen)
     except ChartUnavailable as error:
-        return Described(name, missing=labels.chart_missing(error.code))
+        return Described(name, missing=chart_missing(error.code))
     columns = tuple((words.get(f"column.{code}") or _level(code, diagnosis, words), code not in WORDS) for code in table.columns)
     return Described(name, alternative, columns, _readable(table, diagnosis, words))
 
@@ -59,7 +60,7 @@ def _readable(table: Table, diagnosis: Diagnosis, words: Mapping[str, str]) -> t
         tuple(
             None if cell is None else labels.number(cell, share=_is_share(code, diagnosis))
             if isinstance(cell, float)
-            else words.get(f"group.{cell}", labels.everyone() if cell == "everyone" else str(cell))
+            else words.get(f"group.{cell}", _("everyone") if cell == "everyone" else str(cell))
             for code, cell in zip(table.columns, row, strict=True)
         )
         for row in table.rows
@@ -75,7 +76,7 @@ def _is_share(code: str, diagnosis: Diagnosis) -> bool:
 def breakdowns(diagnosis: Diagnosis) -> list[tuple[str, str]]:
     """What the chart of groups can be divided by: code and label."""
     found = [(breakdown.variable, breakdown.label) for breakdown in diagnosis.breakdowns]
-    return [*found, (TARGET_GROUP, labels.for_whom())] if diagnosis.target_groups else found
+    return [*found, (TARGET_GROUP, _("For whom the first matter is needed"))] if diagnosis.target_groups else found
 
 
 def _variable(name: str, diagnosis: Diagnosis, variable: str | None) -> str | None:
@@ -90,7 +91,7 @@ def response(name: str, diagnosis: Diagnosis, campaign: CampaignRow, query: Mapp
         abort(404)
     variable = _variable(name, diagnosis, query.get("grupa"))
     try:
-        picture = _picture(name, diagnosis, _codebook(campaign), (size, scheme, variable))
+        picture = _picture(name, diagnosis, codebook(campaign), (size, scheme, variable))
     except ChartUnavailable:
         abort(404)
     answer = Response(picture, mimetype="image/svg+xml")
@@ -100,23 +101,24 @@ def response(name: str, diagnosis: Diagnosis, campaign: CampaignRow, query: Mapp
 
 
 @lru_cache(maxsize=KEPT)
-def _picture(name: str, diagnosis: Diagnosis, codebook: Codebook, look: tuple[str, str, str | None]) -> bytes:
+def _picture(name: str, diagnosis: Diagnosis, book: Codebook, look: tuple[str, str, str | None]) -> bytes:
     size, scheme, variable = look
-    words = _texts(codebook)
+    words = _texts(book)
     return charts.to_svg(charts.draw(name, diagnosis, words, Size(size), scheme=scheme, variable=variable))
 
 
 def texts(campaign: CampaignRow) -> dict[str, str]:
     """The words of the charts in the reader's language, with the questionnaire's target groups."""
-    return _texts(_codebook(campaign))
+    return _texts(codebook(campaign))
 
 
-def _texts(codebook: Codebook) -> dict[str, str]:
-    groups = {f"group.{each.option}": each.label for each in codebook.by_role(Role.TARGET_GROUP)}
-    return {**charts.default_texts(codebook.language), **groups}
+def _texts(book: Codebook) -> dict[str, str]:
+    groups = {f"group.{each.option}": each.label for each in book.by_role(Role.TARGET_GROUP)}
+    return {**charts.default_texts(book.language), **groups}
 
 
-def _codebook(campaign: CampaignRow) -> Codebook:
+def codebook(campaign: CampaignRow) -> Codebook:
+    """The campaign's codebook in the reader's language."""
     return codebook_of(campaign.questionnaire_source, campaign.questionnaire_key, language())
 
 
@@ -124,3 +126,17 @@ def language() -> str:
     """Charts speak Polish and English."""
     code = str(get_locale() or "pl")
     return code if code in ("pl", "en") else "pl"
+
+
+def chart_missing(code: str) -> str:
+    """Why a chart cannot be drawn, and what would change it."""
+    words = {
+        "withheld": _("Too few responses. Figures appear when nobody can be recognised in them."),
+        "no_scores": _("Nobody has answered the questions about needs yet."),
+        "no_answers": _("Nobody has answered the questions about needs yet."),
+        "no_groups": _("The questionnaire does not ask about groups of residents."),
+        "all_suppressed": _("Every group is too small to be shown. More responses will help."),
+        "no_pair": _("The questionnaire does not ask both how important matters are and how they are today."),
+        "too_few_areas": _("One matter alone cannot be compared with others."),
+    }
+    return words.get(code, _("This chart cannot be drawn."))

@@ -96,9 +96,7 @@ def draw(
         return drawings[name](Sheet(size, palette(size, scheme), story), diagnosis, wording, variable)
 
 
-def text_alternative(
-    name: str, diagnosis: Diagnosis, texts: Mapping[str, str], *, variable: str | None = None
-) -> str:
+def text_alternative(name: str, diagnosis: Diagnosis, texts: Mapping[str, str], *, variable: str | None = None) -> str:
     """What the chart shows, in plain sentences: its finding, the values, measure and base. No matplotlib.
 
     Raises as `draw` does.
@@ -116,9 +114,7 @@ def table(name: str, diagnosis: Diagnosis, *, variable: str | None = None) -> Ta
     return _TABLES[name](diagnosis, variable)
 
 
-def table_in_words(
-    name: str, diagnosis: Diagnosis, texts: Mapping[str, str], *, variable: str | None = None
-) -> Table:
+def table_in_words(name: str, diagnosis: Diagnosis, texts: Mapping[str, str], *, variable: str | None = None) -> Table:
     """The same numbers with headings and cells as readers see them in the chart, to be shown beside it.
 
     "groups" has a column for each group. Raises as `draw` does.

@@ -152,10 +152,7 @@ class _Bars:
             return
         pixels, apart, colours = self.pixels, self.apart, self.sheet.colours
         known = [(row, place) for row, place in self.answered if row.dont_know]
-        boxes = [
-            (apart, place.bar_top, apart + _unknown_share(row) * pixels, place.bar_bottom)
-            for row, place in known
-        ]
+        boxes = [(apart, place.bar_top, apart + _unknown_share(row) * pixels, place.bar_bottom) for row, place in known]
         self.sheet.boxes(boxes, [colours.unknown] * len(boxes), gid="dont_know")
         style = Style(self.sheet.format.small, colour=colours.muted)
         for (row, place), box in zip(known, boxes, strict=True):

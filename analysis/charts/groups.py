@@ -13,8 +13,8 @@ from analysis.charts.palette import readable_on
 from analysis.charts.rows import Row, draw_labels, rows
 from analysis.charts.selection import Cell, Grid
 from analysis.charts.sheet import Box, Sheet, Style, line_height
-from analysis.charts.stories import category_label, grid_kind, result
-from analysis.charts.texts import SMALL_BASE, Wording
+from analysis.charts.stories import category_label, grid_kind, in_counts, result
+from analysis.charts.texts import Wording
 from analysis.charts.worded import HIDDEN
 from analysis.vocabulary import ScoreKind
 
@@ -124,9 +124,7 @@ class _Map:
     def _draw_upwards(self, labels: list[str], top: float) -> float:
         most = 2 if self.columns.step >= line_height(self.small, 2) else 1
         tallest = _TALLEST_HEADER[most] if self.sheet.limit is None else _TALLEST_WHERE_HEIGHT_IS_FIXED
-        wrapped = [
-            lettering.balance(label, self.small * tallest, self.small, False, most) for label in labels
-        ]
+        wrapped = [lettering.balance(label, self.small * tallest, self.small, False, most) for label in labels]
         bottom = top + max(lettering.width(line, self.small) for lines in wrapped for line in lines)
         for place, lines in enumerate(wrapped):
             self._draw_column(lines, self.columns.left(place) + self.columns.step / 2, bottom)
@@ -201,7 +199,7 @@ class _Map:
         """The value as "47", or as the two numbers of "7 of 12" under a small base."""
         if cell.value is None or not cell.n:
             return (HIDDEN,)
-        if cell.count is not None and cell.n < SMALL_BASE:
+        if in_counts(cell):
             return str(cell.count), str(cell.n)
         return (result(self.wording, self.kind, cell).rstrip(_PER_CENT),)
 

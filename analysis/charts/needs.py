@@ -12,8 +12,8 @@ from analysis.charts.palette import readable_on
 from analysis.charts.rows import Row, draw_labels, rows, uprights
 from analysis.charts.scale import Scale, share_ticks
 from analysis.charts.sheet import Align, Box, Segment, Sheet, Style, line_height
-from analysis.charts.stories import leading, result
-from analysis.charts.texts import SMALL_BASE, Wording
+from analysis.charts.stories import in_counts, leading, result
+from analysis.charts.texts import Wording
 from analysis.vocabulary import Measure, ScoreKind
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def _ends(diagnosis: Diagnosis) -> tuple[float, float]:
 
 def _rank_room(sheet: Sheet, wording: Wording) -> float:
     lines = _rank_header(sheet, wording)
-    return max(lettering.width(line, sheet.format.small) for line in lines) + 2 * _PAD
+    return max(lettering.width(line, sheet.format.small) for line in lines) + 3 * _PAD
 
 
 def _rank_header(sheet: Sheet, wording: Wording) -> tuple[str, ...]:
@@ -99,11 +99,9 @@ class _Bars:
         sheet, top = self.sheet, self.scored[0][1].top
         ticks = [value for value in self._ticks() if value <= self.scale.high]
         spans = uprights(sheet, [row for _, row in self.scored])
-        lines = [
-            (self.scale(value), start, self.scale(value), end) for value in ticks for start, end in spans
-        ]
+        lines = [(self.scale(value), start, self.scale(value), end) for value in ticks for start, end in spans]
         sheet.segments(lines, sheet.colours.rule, 1)
-        if any(need.n < SMALL_BASE and need.count is not None for need, _ in self.scored):
+        if any(in_counts(need) for need, _ in self.scored):
             return
         for value in ticks:
             align: Align = "left" if value == ticks[0] else "center"

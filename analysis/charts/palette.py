@@ -71,6 +71,8 @@ PAPER = Palette(
     state=("#2b2b2b", "#bdbdbd", "#ffffff"),
     heat=("#ffffff", "#e4e4e4", "#c4c4c4", "#5e5e5e", "#1c1c1c"),
 )
+READABLE = 4.5
+"""Least contrast of text, by WCAG 2.2 AA."""
 SCHEMES = {"light": LIGHT, "dark": DARK}
 
 
@@ -112,5 +114,8 @@ def _luminance(colour: str) -> float:
 
 
 def readable_on(fill: str, colours: Palette) -> str:
-    """Ink or ground, whichever reads better on `fill`."""
-    return max((colours.ink, colours.ground), key=lambda colour: contrast(fill, colour))
+    """Ink or ground, whichever reads better on `fill`; on a middle tone black or white, so always at 4.5 or more."""
+    own = max((colours.ink, colours.ground), key=lambda colour: contrast(fill, colour))
+    if contrast(fill, own) >= READABLE:
+        return own
+    return max(("#000000", "#ffffff"), key=lambda colour: contrast(fill, colour))

@@ -84,9 +84,7 @@ def _plane(
         lower = min(lower, sheet.limit - line_height(size, 2) - 2 * _PAD)
     inset = line_height(size, 2)
     across = _axis([point.state for point in points], diagnosis.state_axis, (left, right))
-    upwards = _axis(
-        [point.importance for point in points], diagnosis.importance_axis, (lower - inset, upper + inset)
-    )
+    upwards = _axis([point.importance for point in points], diagnosis.importance_axis, (lower - inset, upper + inset))
     return _Plane(sheet, diagnosis, wording, points, across, upwards, (left, upper, right, lower))
 
 
@@ -200,9 +198,7 @@ class _Plane:
 
     def room_for(self, labels: Sequence[str]) -> list[Box] | None:
         """Boxes for the labels at their points, or None where they do not all fit."""
-        return place_labels(
-            self.spots, [self._extent(lines) for lines in self._wrapped(labels)], self._space()
-        )
+        return place_labels(self.spots, [self._extent(lines) for lines in self._wrapped(labels)], self._space())
 
     def _extent(self, lines: tuple[str, ...]) -> tuple[float, float]:
         wide = max(lettering.width(line, self.size) for line in lines)

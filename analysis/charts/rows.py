@@ -65,8 +65,7 @@ def _even_rows(sheet: Sheet, labels: Sequence[str], room: float, span: tuple[flo
     lines = [lettering.balance(label, room, size, most=most) for label in labels]
     above, below = (height - bar) / 2, (height + bar) / 2
     return [
-        Row(top, words, size, top + above, top + below, top + height)
-        for top, words in zip(tops, lines, strict=True)
+        Row(top, words, size, top + above, top + below, top + height) for top, words in zip(tops, lines, strict=True)
     ]
 
 

@@ -124,9 +124,7 @@ class Sheet:
 
     def hatched(self, boxes: Sequence[Box], colour: str) -> None:
         """Rectangles filled with slanted lines."""
-        self._polygons(
-            boxes, facecolors="none", edgecolors=colour, linewidths=0.5, hatch="///", hatch_linewidth=0.6
-        )
+        self._polygons(boxes, facecolors="none", edgecolors=colour, linewidths=0.5, hatch="///", hatch_linewidth=0.6)
 
     def _polygons(self, boxes: Sequence[Box], gid: str | None = None, **looks: Any) -> None:
         if not boxes:

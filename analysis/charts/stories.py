@@ -35,6 +35,11 @@ def result(wording: Wording, kind: ScoreKind, cell: selection.Cell | NeedScore) 
     return wording.number(kind, cell.value) if cell.count is None else wording.share(cell.count, cell.n)
 
 
+def in_counts(cell: selection.Cell | NeedScore) -> bool:
+    """Whether the score is said as people out of people, for want of answers."""
+    return cell.count is not None and cell.n is not None and 0 < cell.n < SMALL_BASE
+
+
 def leading(diagnosis: Diagnosis) -> int:
     """How many areas count as "first": three, or one where there are only two or three areas."""
     return FIRST if len(diagnosis.needs) > FIRST else 1
@@ -44,9 +49,7 @@ def needs_story(diagnosis: Diagnosis, wording: Wording, variable: str | None) ->
     """Which areas come first, said carefully where their rank sets reach beyond the first places."""
     scores = selection.needs(diagnosis)
     labels = selection.area_labels(diagnosis)
-    values = [
-        f"{wording.quoted(labels[need.area])} {result(wording, diagnosis.kind, need)}" for need in scores
-    ]
+    values = [f"{wording.quoted(labels[need.area])} {result(wording, diagnosis.kind, need)}" for need in scores]
     title = _needs_title(diagnosis, wording)
     subtitle = wording.say(
         "subtitle",
@@ -85,7 +88,7 @@ def _needs_notes(diagnosis: Diagnosis, wording: Wording) -> tuple[str, ...]:
     notes = [wording.say(f"note.interval_{diagnosis.sample}", level=level)]
     if len(diagnosis.needs) > 1:
         notes.append(wording.say("note.rank" if leading(diagnosis) == FIRST else "note.rank_one"))
-    if any(need.n < SMALL_BASE and need.count is not None for need in diagnosis.needs):
+    if any(in_counts(need) for need in diagnosis.needs):
         notes.append(wording.say("note.counts", least=SMALL_BASE))
     return (*notes, _source(diagnosis, wording))
 
@@ -109,9 +112,7 @@ def answers_story(diagnosis: Diagnosis, wording: Wording, variable: str | None) 
         n=diagnosis.n,
         base=wording.span(sum(row.counts) for row in rows),
     )
-    alternative = wording.say(
-        "alt.answers", title=title, levels=levels, values="; ".join(values), subtitle=subtitle
-    )
+    alternative = wording.say("alt.answers", title=title, levels=levels, values="; ".join(values), subtitle=subtitle)
     return Story(title, subtitle, _answers_notes(diagnosis, rows, wording), alternative)
 
 
@@ -170,7 +171,7 @@ def groups_story(diagnosis: Diagnosis, wording: Wording, variable: str | None) -
 
 def _groups_notes(diagnosis: Diagnosis, grid: selection.Grid, wording: Wording) -> tuple[str, ...]:
     notes = [_source(diagnosis, wording)]
-    if any(cell.count is not None and 0 < (cell.n or 0) < SMALL_BASE for cell in grid.cells.values()):
+    if any(in_counts(cell) for cell in grid.cells.values()):
         notes.insert(0, wording.say("note.counts", least=SMALL_BASE))
     if grid.suppressed:
         notes.insert(0, wording.say("note.suppressed", threshold=diagnosis.threshold))
@@ -202,9 +203,7 @@ def quadrant_story(diagnosis: Diagnosis, wording: Wording, variable: str | None)
     points = selection.quadrant(diagnosis)
     labels = selection.area_labels(diagnosis)
     named = [wording.quoted(labels[point.area]) for point in urgent(points)]
-    title = wording.say(
-        _quadrant_title_key(len(named)), areas=_first_named(wording, named), more=len(named) - FIRST
-    )
+    title = wording.say(_quadrant_title_key(len(named)), areas=_first_named(wording, named), more=len(named) - FIRST)
     subtitle = wording.say("subtitle_quadrant", measure=wording.say("measure.quadrant"), n=diagnosis.n)
     notes = (wording.say("note.quadrant"), _source(diagnosis, wording))
     return Story(title, subtitle, notes, wording.say("alt.quadrant", title=title, subtitle=subtitle))

@@ -10,6 +10,8 @@ from analysis.recommender.situation import EVERYONE, NO_AREA, Situation
 MOST_MATTERS = 5
 """More high needs than this are not taken to one table at once."""
 
+FIELDS = tuple(field.name for field in fields(Situation))
+
 Facts = Mapping[str, Any]
 """What is known, by name; a fact that is not known is absent."""
 
@@ -30,15 +32,16 @@ def facts_of(situation: Situation, knowledge: Knowledge) -> dict[str, Any]:
     matters), `n_sectors`, `missing_sectors`, `sensitive` (the first matter is), `n_possible_first`,
     `n_unmapped`.
     """
-    values = {field.name: getattr(situation, field.name) for field in fields(situation)}
+    chosen = matters(situation, knowledge)
+    values = {name: getattr(situation, name) for name in FIELDS}
     values |= {
         "high_needs": high_needs(situation, knowledge),
         "dominated": _dominated(situation, knowledge),
         "one_group": _of(situation.specific_group, lambda group: group != EVERYONE),
         "n_sectors": _of(situation.partner_sectors, lambda sectors: len(set(sectors))),
         "n_possible_first": _of(situation.possible_first, len),
-        "sensitive": _sensitive(situation, knowledge),
-        "n_unmapped": sum(matter.builtin is None for matter in matters(situation, knowledge)),
+        "sensitive": _sensitive(chosen, knowledge),
+        "n_unmapped": sum(matter.builtin is None for matter in chosen),
     }
     return {name: value for name, value in values.items() if value is not None}
 
@@ -107,9 +110,10 @@ def _dominated(situation: Situation, knowledge: Knowledge) -> bool | None:
     return None if area is None else area != NO_AREA
 
 
-def _sensitive(situation: Situation, knowledge: Knowledge) -> bool | None:
-    first = next(iter(matters(situation, knowledge)), None)
-    return None if first is None or first.builtin is None else knowledge.areas[first.builtin].sensitive
+def _sensitive(chosen: tuple[Matter, ...], knowledge: Knowledge) -> bool | None:
+    if not chosen or chosen[0].builtin is None:
+        return None
+    return knowledge.areas[chosen[0].builtin].sensitive
 
 
 def _ranked(shares: Mapping[str, float]) -> list[str]:

@@ -2,7 +2,7 @@
 
 import math
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
@@ -10,10 +10,8 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from analysis.errors import AnalysisError, listed
+from analysis.recommender.catalogue import LANGUAGES, texts_of
 from analysis.vocabulary import Contribution, CooperationType, LibraryRole, ScoreKind, Sector
-
-LANGUAGES = ("pl", "en")
-"""The languages in which the recommender has sentences."""
 
 FILES = ("cooperation", "needs", "sectors", "readiness")
 
@@ -55,6 +53,11 @@ class Criterion:
     levels: tuple[Level, ...]
 
     @cached_property
+    def reads(self) -> frozenset[str]:
+        """Names of the facts that the criterion looks at."""
+        return frozenset(name for level in self.levels for condition in level.when for name in condition)
+
+    @cached_property
     def likelihoods(self) -> Mapping[str, tuple[float, ...]]:
         """P(level | type) of each level, one number per type in the order of CooperationType.
 
@@ -73,15 +76,15 @@ class Criterion:
 class Rule:
     """Something to say `when` the situation is so (any of the conditions). `code` is that of its text.
 
-    `types` limits it to recommendations of these types. `role` is set for a rule about the library's role.
-    `undecided` means that no type is to be read out.
+    `types`, unless empty, limits it to recommendations of these types. `role` is set for a rule about the
+    library's role. `undecided` means that no type is to be read out.
     """
 
     key: str
     code: str
     when: tuple[Condition, ...]
     source: str = ""
-    types: tuple[CooperationType, ...] = tuple(CooperationType)
+    types: tuple[CooperationType, ...] = ()
     role: LibraryRole | None = None
     undecided: bool = False
 
@@ -146,7 +149,12 @@ class Subsector:
 
 @dataclass(frozen=True)
 class Knowledge:
-    """Everything above. `texts` maps a code to its sentence or label in each language (empty when missing)."""
+    """Everything above.
+
+    `settings` are the tables of numbers of cooperation.toml; `groups` maps a target group to the institutions
+    that can speak for it, the best first; `offers` are keyed by area and institution; `texts` maps a code to
+    its sentence or label in each language.
+    """
 
     prior: Mapping[CooperationType, float]
     settings: Mapping[str, Mapping[str, Any]]
@@ -159,7 +167,7 @@ class Knowledge:
     areas: Mapping[str, NeedArea]
     groups: Mapping[str, tuple[str, ...]]
     subsectors: Mapping[str, Subsector]
-    offers: tuple[Offer, ...]
+    offers: Mapping[tuple[str, str], Offer]
     texts: Mapping[str, Mapping[str, str]]
 
     def __post_init__(self) -> None:
@@ -167,7 +175,8 @@ class Knowledge:
 
     def thresholds(self, kind: ScoreKind | None) -> Mapping[str, float]:
         """`high` (a high need) and `lead` (by which a dominant area leads) of a kind of score, in 0..1."""
-        return self.settings["thresholds"][kind or ScoreKind.LACK_SHARE]
+        tables: Mapping[str, Mapping[str, float]] = self.settings["thresholds"]
+        return tables[kind or ScoreKind.LACK_SHARE]
 
     def criterion(self, key: str) -> Criterion:
         """The criterion of that key."""
@@ -211,8 +220,8 @@ def _knowledge(data: Mapping[str, dict[str, Any]]) -> Knowledge:
         areas={entry["key"]: _area(entry) for entry in needs["areas"]},
         groups={entry["key"]: tuple(entry["seats"]) for entry in needs["groups"]},
         subsectors={entry["key"]: _subsector(entry) for entry in sectors["subsectors"]},
-        offers=tuple(_offers(sectors["offers"])),
-        texts=dict(_texts(data)),
+        offers={(offer.area, offer.subsector): offer for offer in _offers(sectors["offers"])},
+        texts=dict(texts_of(data)),
     )
 
 
@@ -239,7 +248,7 @@ def _rule(entry: Mapping[str, Any], prefix: str) -> Rule:
         code=f"{prefix}.{entry['key']}",
         when=tuple(entry["when"]),
         source=entry.get("source", ""),
-        types=tuple(CooperationType(kind) for kind in entry.get("types", CooperationType)),
+        types=tuple(CooperationType(kind) for kind in entry.get("types", ())),
         role=LibraryRole(entry["role"]) if "role" in entry else None,
         undecided=entry.get("undecided", False),
     )
@@ -279,59 +288,6 @@ def _offers(tables: Mapping[str, Mapping[str, Any]]) -> Iterator[Offer]:
             yield Offer(area, subsector, entry["priority"], tuple(map(Contribution, entry["gives"])))
 
 
-# Texts: one flat catalogue, code -> language -> sentence.
-
-Catalogue = Iterator[tuple[str, dict[str, str]]]
-
-
-def _texts(data: Mapping[str, dict[str, Any]]) -> Catalogue:
-    model, sectors = data["cooperation"], data["sectors"]
-    yield from _model_texts(model)
-    for question in data["readiness"]["questions"]:
-        yield f"readiness.{question['key']}", _said(question)
-        for option in question.get("options", ()):
-            yield f"readiness.{question['key']}.{option['key']}", _said(option)
-    for name, entries in (("area", data["needs"]["areas"]), ("group", data["needs"]["groups"])):
-        yield from _labels(name, entries)
-    for name in ("sector", "subsector", "contribution"):
-        yield from _labels(name, sectors[f"{name}s"])
-    for area, table in sectors["offers"].items():
-        for subsector, entry in table.items():
-            yield f"offer.{area}.{subsector}", _said(entry, "what_")
-
-
-def _model_texts(model: Mapping[str, Any]) -> Catalogue:
-    yield from ((code, _said(entry)) for code, entry in model["texts"].items())
-    for criterion in model["criteria"]:
-        yield f"criterion.{criterion['key']}", _said(criterion, "question_")
-        for level in criterion["levels"]:
-            code = f"criterion.{criterion['key']}.{level['key']}"
-            yield code, _said(level)
-            yield f"{code}.if", _said(level, "if_")
-            if "short_pl" in level:
-                yield f"{code}.short", _said(level, "short_")
-    yield from _rule_texts(model)
-
-
-def _rule_texts(model: Mapping[str, Any]) -> Catalogue:
-    for kind in model["types"]:
-        yield f"type.{kind['key']}", _said(kind)
-        for name in ("start", "tradeoff", "step"):
-            yield f"{name}.{kind['key']}", _said(kind, f"{name}_")
-        yield from ((f"condition.{kind['key']}.{rule['key']}", _said(rule)) for rule in kind["conditions"])
-    yield from ((f"role.{rule['role']}.{rule['key']}", _said(rule)) for rule in model["roles"])
-    yield from ((f"ask_first.{rule['key']}", _said(rule)) for rule in model["ask_first"])
-    yield from ((f"warning.{rule['key']}", _said(rule)) for rule in model["warnings"])
-
-
-def _labels(name: str, entries: Sequence[Mapping[str, Any]]) -> Catalogue:
-    yield from ((f"{name}.{entry['key']}", _said(entry, "label_")) for entry in entries)
-
-
-def _said(entry: Mapping[str, Any], prefix: str = "") -> dict[str, str]:
-    return {language: entry[prefix + language] for language in LANGUAGES}
-
-
 # Checks.
 
 
@@ -359,8 +315,8 @@ def _expect_known(knowledge: Knowledge) -> None:
     named = {key for seats in knowledge.groups.values() for key in seats}
     named |= {key for profile in knowledge.types.values() for key in profile.seats}
     named |= {key for area in knowledge.areas.values() for key in area.decided_by}
-    named |= {offer.subsector for offer in knowledge.offers}
+    named |= {subsector for _, subsector in knowledge.offers}
     strangers = sorted(named - set(knowledge.subsectors))
-    strangers += sorted({offer.area for offer in knowledge.offers} - set(knowledge.areas))
+    strangers += sorted({area for area, _ in knowledge.offers} - set(knowledge.areas))
     if strangers:
         raise KnowledgeError(f"{listed(strangers)} named, but in no list of subsectors or areas; add it there")

@@ -1,7 +1,7 @@
 """The situation: what is known about needs and about the coalition before anything is recommended."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 from analysis.errors import AnalysisError, listed
@@ -140,6 +140,10 @@ class Situation:
         """
         _expect_fields(data)
         return cls(**_read(data))
+
+    def to_json(self) -> dict[str, Any]:
+        """What is known, as plain data that `from_json` reads back."""
+        return {name: value for name, value in asdict(self).items() if value is not None}
 
     def with_facts(self, facts: Mapping[str, Any]) -> "Situation":
         """The same situation with some fields set anew, read and checked as by `from_json`."""

@@ -11,6 +11,7 @@ from diagnoza.coalition import pages
 from diagnoza.coalition.forms import ReadinessForm
 from diagnoza.db import db
 from diagnoza.queries import campaigns, readiness
+from diagnoza.queries.campaigns import CampaignRow
 from diagnoza.services.make_diagnosis import PUBLISHED, diagnosis_of
 from diagnoza.services.recommend import propose, save_readiness
 
@@ -32,25 +33,34 @@ def all_campaigns(_person: Person) -> str:
 def recommendation(_person: Person, slug: str) -> str:
     """What residents said, what the coalition knows of itself, and what follows."""
     found = own_campaign(slug)
-    return render_template(
-        "coalition/recommendation.html",
-        campaign=found,
-        diagnosis=diagnosis_of(db.session(), found, PUBLISHED, figures.language()),
-        form=ReadinessForm.of(readiness.answers(db.session(), found.id)),
-        proposal=pages.proposal(propose(db.session(), found), found),
-    )
+    return _page(found, ReadinessForm.of(readiness.answers(db.session(), found.id), figures.language()))
 
 
 @blueprint.post("/<slug>")
 @coalition
-def answer(_person: Person, slug: str) -> AnyResponse:
+def answer(_person: Person, slug: str) -> AnyResponse | tuple[str, int]:
     """Keep what the coalition said about itself and show the proposal anew."""
     found = own_campaign(slug)
-    form = ReadinessForm.of({})
-    if form.validate_on_submit():
-        save_readiness(db.session(), found, form.answers(), today())
-        flash(_("Saved. The proposal takes it into account."), "success")
-    return redirect(url_for(".recommendation", slug=slug, _anchor="propozycja"), 303)
+    form = ReadinessForm.of({}, figures.language())
+    if not form.validate_on_submit():
+        return _page(found, form), 422
+    save_readiness(db.session(), found, form.answers(), today())
+    flash(_("Saved. The proposal takes it into account."), "success")
+    return redirect(url_for(".recommendation", slug=slug), 303)
+
+
+def _page(campaign: CampaignRow, form: ReadinessForm) -> str:
+    session, language = db.session(), figures.language()
+    diagnosis = diagnosis_of(session, campaign, PUBLISHED, language)
+    return render_template(
+        "coalition/recommendation.html",
+        campaign=campaign,
+        diagnosis=diagnosis,
+        needs=pages.first_needs(diagnosis),
+        figure=figures.described(diagnosis, campaign)[0],
+        form=form,
+        proposal=pages.proposal(propose(session, campaign), figures.codebook(campaign), language),
+    )
 
 
 @blueprint.get("/<slug>/wykres/<name>.svg")

@@ -18,7 +18,8 @@ class MapError(ValueError):
     """The map file cannot be used: the text names the key, what was found, what is allowed and the fix."""
 
     def __init__(self, key: str, found: object, allowed: str) -> None:
-        super().__init__(f"map: {key}: found {found!r}; allowed: {allowed}")
+        shown = "nothing" if found is None else repr(found)
+        super().__init__(f"map: {key}: found {shown}; allowed: {allowed}")
 
 
 @dataclass(frozen=True)

@@ -78,7 +78,8 @@ def parse(source: str, name: str) -> Definition:
 @cache
 def library() -> dict[str, Definition]:
     """The ready questionnaires by key."""
-    return {definition.key: definition for definition in map(load, sorted(LIBRARY.glob("*.toml")))}
+    files = sorted(LIBRARY.glob("*.toml"), key=lambda path: path.stem)
+    return {definition.key: definition for definition in map(load, files)}
 
 
 class _Reader:

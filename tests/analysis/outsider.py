@@ -14,9 +14,9 @@ from scipy.optimize import linprog
 from scipy.sparse import lil_array
 
 from analysis.codebook import Codebook, Variable
-from analysis.diagnosis import _score
 from analysis.layout import layout_of
 from analysis.results import Breakdown, Diagnosis
+from analysis.scores import score_for
 from analysis.tally import Tally
 
 
@@ -84,10 +84,7 @@ class Outsider:
         """Inequalities: two counts that exclude each other sum to no more than the group's size."""
         layers, areas, groups = self.counts.shape
         pairs = [
-            (pair, area, group)
-            for pair in range(0, layers, 2)
-            for area in range(areas)
-            for group in range(groups)
+            (pair, area, group) for pair in range(0, layers, 2) for area in range(areas) for group in range(groups)
         ]
         matrix = lil_array((len(pairs), self.counts.size + self.sizes.size))
         for row, (pair, area, group) in enumerate(pairs):
@@ -102,7 +99,7 @@ def outsiders(tally: Tally, book: Codebook, diagnosis: Diagnosis) -> Iterator[Ou
     for rows, variable, shown in zip(layout.stratum_rows, layout.strata, diagnosis.breakdowns, strict=True):
         joint = tally.joint[rows]
         joint = np.concatenate([joint[:-2], joint[-2:].sum(axis=0, keepdims=True)])
-        score = _score(book, layout)
+        score = score_for(book)
         yield Outsider(
             counts=score.sensitive(joint).swapaxes(1, 2),
             sizes=joint[:, 0].sum(axis=(1, 2)),

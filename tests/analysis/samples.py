@@ -93,9 +93,7 @@ def ranked(scores: Sequence[NeedScore]) -> tuple[NeedScore, ...]:
 def lack_answers(area: Area, count: int, n: int) -> AnswerCounts:
     """Answers on the lack scale with `count` of `n` at its end."""
     little = (n - count) * 3 // 5
-    return AnswerCounts(
-        area.key, Measure.LACK, ("0", "1", "2"), (n - count - little, little, count), n // 9, n // 20
-    )
+    return AnswerCounts(area.key, Measure.LACK, ("0", "1", "2"), (n - count - little, little, count), n // 9, n // 20)
 
 
 def breakdown(chosen: Sequence[Area], n: int, hidden: Sequence[tuple[str, str]] = ()) -> Breakdown:

@@ -24,9 +24,7 @@ from tests.analysis.build import codebook, lack, measure, picked, random_frame, 
 from tests.analysis.outsider import leaks
 
 QUESTIONNAIRES = {
-    "lack": codebook(
-        lack("a"), lack("b"), picked("a"), picked("b"), stratum("age", "xyzw"), stratum("sex", "kmo")
-    ),
+    "lack": codebook(lack("a"), lack("b"), picked("a"), picked("b"), stratum("age", "xyzw"), stratum("sex", "kmo")),
     "ratings": codebook(
         *[measure(kind, area) for kind in (Measure.IMPORTANCE, Measure.STATE) for area in "ab"],
         stratum("age", "xyz"),
@@ -56,9 +54,7 @@ def brute_force_width(counts: list[int], sizes: list[int], hidden: list[int], pa
     st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), min_size=2, max_size=4),
     st.integers(0, 4),
 )
-def test_hidden_counts_of_a_row_have_a_wide_range_by_brute_force(
-    parts: list[tuple[int, int]], threshold: int
-) -> None:
+def test_hidden_counts_of_a_row_have_a_wide_range_by_brute_force(parts: list[tuple[int, int]], threshold: int) -> None:
     counts, sizes = [need for need, _ in parts], [need + other for need, other in parts]
     hidden = list(np.flatnonzero(hidden_cells(row_table(counts, sizes), threshold)[0]))
     for part in hidden:
@@ -69,9 +65,7 @@ def test_hidden_counts_of_a_row_have_a_wide_range_by_brute_force(
 @pytest.mark.parametrize("name", QUESTIONNAIRES)
 @settings(max_examples=25, deadline=None)
 @given(seed=st.integers(0, 10**6), n=st.integers(12, 90), threshold=st.integers(2, 8))
-def test_nothing_hidden_in_a_breakdown_can_be_worked_out(
-    name: str, seed: int, n: int, threshold: int
-) -> None:
+def test_nothing_hidden_in_a_breakdown_can_be_worked_out(name: str, seed: int, n: int, threshold: int) -> None:
     book = QUESTIONNAIRES[name]
     tally = Tally.from_frame(random_frame(book, n, np.random.default_rng(seed)), book)
     assert leaks(tally, book, diagnose(tally, book, threshold=threshold)) == []

@@ -55,7 +55,7 @@ def test_wilson_covers_the_truth_about_as_often_as_it_says() -> None:
 
 @pytest.mark.parametrize("level", [0, 1, 1.5, -0.2, float("nan")])
 def test_a_level_outside_0_to_1_is_refused(level: float) -> None:
-    with pytest.raises(ChoiceError, match="allowed: between 0 and 1, such as 0.95"):
+    with pytest.raises(ChoiceError, match=r"allowed: between 0 and 1, such as 0\.95"):
         critical_value(level)
 
 

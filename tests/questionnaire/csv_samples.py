@@ -9,32 +9,30 @@ from hypothesis import strategies as st
 from diagnoza.questionnaire.csv_import import ImportedRow, RefusedRow, read_map, read_rows
 from diagnoza.questionnaire.definition import Definition
 from diagnoza.questionnaire.parsing import parse
-
-
-def _words(text: str) -> str:
-    return f'{{ pl = "{text}", uk = "{text}", en = "{text}" }}'
+from tests.questionnaire.examples import said
+from tests.questionnaire.strategies import answers
 
 
 def _keyed(*keys: str) -> str:
-    return "[" + ", ".join(f'{{ key = "{key}", text = {_words(key)} }}' for key in keys) + "]"
+    return "[" + ", ".join(f'{{ key = "{key}", text = {said(key)} }}' for key in keys) + "]"
 
 
 def _question(key: str, kind: str, rest: str) -> str:
-    return f'[[sections.questions]]\nkey = "{key}"\nkind = "{kind}"\ntext = {_words(key)}\n{rest}\n'
+    return f'[[sections.questions]]\nkey = "{key}"\nkind = "{kind}"\ntext = {said(key)}\n{rest}\n'
 
 
 AREAS = ("care", "health", "sport")
-FIVE = "[" + ", ".join(_words(str(number)) for number in range(1, 6)) + "]"
+FIVE = "[" + ", ".join(said(str(number)) for number in range(1, 6)) + "]"
 SOURCE = (
-    f'key = "small"\nminutes = 1\ntitle = {_words("small")}\ndescription = {_words("small")}\n'
-    + "".join(f'[[areas]]\nkey = "{area}"\nlabel = {_words(area)}\n' for area in AREAS)
-    + f'[[sections]]\nkey = "all"\ntitle = {_words("all")}\n'
+    f'key = "small"\nminutes = 1\ntitle = {said("small")}\ndescription = {said("small")}\n'
+    + "".join(f'[[areas]]\nkey = "{area}"\nlabel = {said(area)}\n' for area in AREAS)
+    + f'[[sections]]\nkey = "all"\ntitle = {said("all")}\n'
     + _question("lack", "lack_grid", f"items = {_keyed(*AREAS)}")
     + _question(
         "rate",
         "importance_state_grid",
-        f"items = {_keyed(*AREAS)}\nimportance.text = {_words('I')}\nimportance.labels = {FIVE}\n"
-        f"state.text = {_words('S')}\nstate.labels = {FIVE}",
+        f"items = {_keyed(*AREAS)}\nimportance.text = {said('I')}\nimportance.labels = {FIVE}\n"
+        f"state.text = {said('S')}\nstate.labels = {FIVE}",
     )
     + _question("top", "choose_up_to", 'limit = 2\nordered = true\nmeasure = "picked"\noptions = "areas"')
     + _question(
@@ -68,8 +66,6 @@ def imported(content: bytes, map_text: str) -> list[ImportedRow | RefusedRow]:
     return list(read_rows(io.BytesIO(content), read_map(map_text.encode()), small()))
 
 
-LEVELS = st.sampled_from(["0", "1", "2", "dont_know"])
-RATINGS = st.sampled_from(["1", "2", "3", "4", "5", "dont_know"])
 HOSTILE = ["=1+1", "a;=1+1", "a\n=1+1", "a,-2", "'=1", "''", '"', '";"', "\t@x", "＝1", "\u200b+1", "x,"]
 TEXTS = (
     st.one_of(
@@ -80,31 +76,5 @@ TEXTS = (
 )
 
 
-def _subsets(*keys: str, limit: int) -> st.SearchStrategy[list[str]]:
-    return st.lists(st.sampled_from(keys), unique=True, min_size=1, max_size=limit)
-
-
-def _in_order(*keys: str) -> st.SearchStrategy[list[str]]:
-    """Choices without an order are stored in the order of the options."""
-    chosen = st.sets(st.sampled_from(keys), min_size=1)
-    return chosen.map(lambda found: [key for key in keys if key in found])
-
-
-ANSWERS = st.fixed_dictionaries(
-    {},
-    optional={
-        "lack": st.dictionaries(st.sampled_from(AREAS), LEVELS, min_size=1),
-        "rate": st.dictionaries(
-            st.sampled_from(AREAS),
-            st.dictionaries(st.sampled_from(["importance", "state"]), RATINGS, min_size=1),
-            min_size=1,
-        ),
-        "top": _subsets(*AREAS, limit=2),
-        "news": _in_order("web", "poster"),
-        "rank": _subsets("bus", "park", "pool", limit=3),
-        "age": st.sampled_from(["15-29", "30-59", "60+"]),
-        "years": st.integers(0, 100),
-        "words": TEXTS,
-    },
-)
-"""Acceptable stored answers; every question may be left out."""
+ANSWERS = st.builds(lambda given, words: {**given, "words": words}, answers(small()), TEXTS)
+"""Acceptable stored answers with a text that means harm."""

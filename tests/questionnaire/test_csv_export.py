@@ -8,7 +8,6 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from csv_samples import ANSWERS, HOSTILE, TEXTS, small
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,6 +17,7 @@ from diagnoza.questionnaire.csv_export import write_csv
 from diagnoza.questionnaire.csv_guard import guard, unguard
 from diagnoza.questionnaire.csv_import import ImportedRow, default_map, read_rows
 from diagnoza.questionnaire.parsing import library
+from tests.questionnaire.csv_samples import ANSWERS, HOSTILE, TEXTS, small
 
 RUNS = re.compile(r'[\s"\u200b\ufeff\u00a0]*[=+\-@|%＝]')
 

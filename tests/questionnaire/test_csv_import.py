@@ -5,7 +5,6 @@ import json
 import tracemalloc
 
 import pytest
-from csv_samples import ANSWERS, imported, small, table
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,6 +21,7 @@ from diagnoza.questionnaire.csv_import import (
     read_rows,
 )
 from diagnoza.questionnaire.parsing import load
+from tests.questionnaire.csv_samples import ANSWERS, imported, small, table
 
 AGE = '[columns.age]\nquestion = "age"\n'
 WORDS = '[columns.words]\nquestion = "words"\n'
@@ -82,7 +82,8 @@ def test_columns_of_0_and_1_become_chosen_options():
 
 
 def test_columns_of_places_become_an_order():
-    row = only(imported(table(["bus", "park", "pool"], ["2", "0", "1"]), options("rank", "bus", "park", "pool")))
+    names = ["bus", "park", "pool"]
+    row = only(imported(table(names, ["2", "0", "1"]), options("rank", *names)))
     assert row.answers == {"rank": ["pool", "bus"]}
 
 

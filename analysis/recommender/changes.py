@@ -1,0 +1,219 @@
+"""What would change the recommendation, and which open question is worth asking next."""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
+
+from analysis.recommender.cooperation import (
+    TYPES,
+    Row,
+    evidence_of,
+    likelihood,
+    possible_levels,
+    probabilities,
+    ranked,
+)
+from analysis.recommender.facts import facts_of
+from analysis.recommender.knowledge import Criterion, Knowledge, Question
+from analysis.recommender.messages import Message
+from analysis.recommender.situation import Situation
+from analysis.vocabulary import CooperationType
+
+MOST_CHANGES = 3
+PAIRED = 10
+"""Only the moves that come nearest to a change alone are tried in pairs: evidence adds up."""
+
+
+@dataclass(frozen=True)
+class Move:
+    """One answer that could be otherwise: a level of a criterion and the facts that bring it about."""
+
+    criterion: Criterion
+    level: str
+    facts: Mapping[str, Any]
+    prior: float
+
+
+@dataclass(frozen=True)
+class Change:
+    """The smallest set of facts that flips the first choice to `type`. `levels`: (criterion, level) pairs."""
+
+    facts: Mapping[str, Any]
+    levels: tuple[tuple[str, str], ...]
+    type: CooperationType
+
+    @property
+    def message(self) -> Message:
+        """ "If ..., let us start with ..."."""
+        clauses = tuple(Message(f"criterion.{criterion}.{level}.if") for criterion, level in self.levels)
+        return Message("change", {"facts": clauses, "start": self.type})
+
+
+@dataclass(frozen=True)
+class OpenQuestion:
+    """A readiness question without an answer; `gain`: expected loss of uncertainty on the type, in bits."""
+
+    question: str
+    gain: float
+
+    @property
+    def message(self) -> Message:
+        """Which question would tell most."""
+        return Message("ask_next", {"question": self.question})
+
+
+class Outlook:
+    """A situation scored once, so that what differs from it costs only the criteria that differ."""
+
+    def __init__(self, situation: Situation, knowledge: Knowledge) -> None:
+        self.situation = situation
+        self.knowledge = knowledge
+        self.facts = facts_of(situation, knowledge)
+        self.weights = {item.key: self._weights(item, self.facts) for item in knowledge.criteria}
+        start = tuple(math.log(knowledge.prior[kind]) for kind in TYPES)
+        self.scores: Row = _sum([start, *self.weights.values()])
+
+    @property
+    def first(self) -> int:
+        """Position of the likeliest type."""
+        return ranked(self.scores)[0]
+
+    def with_facts(self, facts: Mapping[str, Any]) -> Row:
+        """The scores after some facts have changed."""
+        after = facts_of(self.situation.with_facts(facts), self.knowledge)
+        names = self.differing(after)
+        return _sum(
+            self._weights(criterion, after) if criterion.reads & names else self.weights[criterion.key]
+            for criterion in self.knowledge.criteria
+        )
+
+    def differing(self, facts: Mapping[str, Any]) -> frozenset[str]:
+        """Names of the facts that are not as they are now."""
+        names = self.facts.keys() | facts.keys()
+        return frozenset(name for name in names if self.facts.get(name) != facts.get(name))
+
+    def moves(self) -> Iterator[Move]:
+        """Every answer that could be otherwise, one at a time."""
+        for criterion in self.knowledge.criteria:
+            possible = possible_levels(criterion, self.facts)
+            for level in criterion.levels:
+                if level.facts and possible != (level.key,):
+                    yield Move(criterion, level.key, level.facts, level.prior)
+
+    def _weights(self, criterion: Criterion, facts: Mapping[str, Any]) -> Row:
+        found = evidence_of(criterion, facts)
+        return found.weights if found else (0.0,) * len(TYPES)
+
+
+def what_would_change(situation: Situation, knowledge: Knowledge) -> tuple[Change, ...]:
+    """At most three of the smallest changes that flip the first choice: single facts, otherwise pairs.
+
+    Readiness comes before residents' answers, then what leads to the present runner-up, then the likelier
+    answer. Only one change is kept for each criterion.
+    """
+    outlook = Outlook(situation, knowledge)
+    tried = [(move, outlook.with_facts(move.facts)) for move in outlook.moves()]
+    found = [_change([move], row) for move, row in tried if ranked(row)[0] != outlook.first]
+    if not found:
+        found = list(_pairs(outlook, tried))
+    runner_up = TYPES[ranked(outlook.scores)[1]]
+    order = {id(change): _order(change, runner_up, knowledge) for change in found}
+    return _one_for_each_criterion(sorted(found, key=lambda change: order[id(change)]))
+
+
+def open_questions(situation: Situation, knowledge: Knowledge) -> tuple[OpenQuestion, ...]:
+    """Readiness questions still open, the most informative first.
+
+    Gain = H(type) - sum over answers of P(answer) * H(type | answer), with P(answer) from the model itself.
+    """
+    outlook = Outlook(situation, knowledge)
+    found = []
+    for question in knowledge.questions:
+        answers = [facts for facts in _answers(question, knowledge) if _agrees(facts, situation)]
+        if len(answers) > 1:
+            found.append(OpenQuestion(question.key, _gain(outlook, answers)))
+    return tuple(sorted(found, key=lambda item: -item.gain))
+
+
+def _sum(rows: Any) -> Row:
+    return tuple(map(sum, zip(*rows, strict=True)))
+
+
+def _change(moves: Sequence[Move], row: Row) -> Change:
+    facts = {name: value for move in moves for name, value in move.facts.items()}
+    levels = tuple((move.criterion.key, move.level) for move in moves)
+    return Change(facts, levels, TYPES[ranked(row)[0]])
+
+
+def _pairs(outlook: Outlook, tried: Sequence[tuple[Move, Row]]) -> Iterator[Change]:
+    nearest = sorted(tried, key=lambda item: _margin(item[1], outlook.first))[:PAIRED]
+    for one, other in combinations([move for move, _ in nearest], 2):
+        if one.criterion is other.criterion or one.facts.keys() & other.facts.keys():
+            continue
+        row = outlook.with_facts({**one.facts, **other.facts})
+        if ranked(row)[0] != outlook.first:
+            yield _change([one, other], row)
+
+
+def _margin(row: Row, first: int) -> float:
+    return row[first] - max(score for place, score in enumerate(row) if place != first)
+
+
+def _order(change: Change, runner_up: CooperationType, knowledge: Knowledge) -> tuple[int, bool, float]:
+    criteria = [(knowledge.criterion(key), level) for key, level in change.levels]
+    of_residents = sum(criterion.about == "answers" for criterion, _ in criteria)
+    priors = [level.prior for criterion, key in criteria for level in criterion.levels if level.key == key]
+    return of_residents, change.type != runner_up, -math.prod(priors)
+
+
+def _one_for_each_criterion(found: Sequence[Change]) -> tuple[Change, ...]:
+    kept: list[Change] = []
+    for change in found:
+        used = {criterion for other in kept for criterion, _ in other.levels}
+        if not used & {criterion for criterion, _ in change.levels}:
+            kept.append(change)
+    return tuple(kept[:MOST_CHANGES])
+
+
+def _answers(question: Question, knowledge: Knowledge) -> list[Mapping[str, Any]]:
+    """The facts behind each possible answer; a number or several options by the levels they lead to."""
+    if question.field is None:
+        return [option.facts for option in question.options if option.facts]
+    return [
+        level.facts
+        for criterion in knowledge.criteria
+        for level in criterion.levels
+        if set(level.facts) == {question.field}
+    ]
+
+
+def _agrees(facts: Mapping[str, Any], situation: Situation) -> bool:
+    """Whether an answer contradicts nothing that is known; a question with one such answer is answered."""
+    return all(getattr(situation, name) in (None, value) for name, value in facts.items())
+
+
+def _gain(outlook: Outlook, answers: Sequence[Mapping[str, Any]]) -> float:
+    now = probabilities(outlook.scores)
+    seen: dict[tuple[tuple[str, ...], ...], Row] = {}
+    for facts in answers:
+        after = facts_of(outlook.situation.with_facts(facts), outlook.knowledge)
+        names = outlook.differing(after)
+        asked = [criterion for criterion in outlook.knowledge.criteria if criterion.reads & names]
+        levels = tuple(possible_levels(criterion, after) for criterion in asked)
+        seen[levels] = _joint(now, asked, levels)
+    total = sum(sum(row) for row in seen.values())
+    expected = sum(sum(row) / total * _entropy(row) for row in seen.values())
+    return max(0.0, _entropy(now) - expected)
+
+
+def _joint(now: Row, asked: Sequence[Criterion], levels: Sequence[tuple[str, ...]]) -> Row:
+    """P(type and answer) for every type."""
+    rows = [likelihood(criterion, possible) for criterion, possible in zip(asked, levels, strict=True)]
+    return tuple(math.prod(column) for column in zip(now, *rows, strict=True))
+
+
+def _entropy(row: Row) -> float:
+    total = sum(row)
+    return -sum(value / total * math.log2(value / total) for value in row if value > 0)

@@ -1,0 +1,203 @@
+"""The recommendation: type, partners, role and steps for one situation, each with its reasons as data."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any
+
+from analysis.recommender.advice import (
+    Caution,
+    RoleAdvice,
+    Step,
+    WhoActs,
+    ask_first,
+    library_role,
+    steps,
+    warnings,
+    who_can_act,
+)
+from analysis.recommender.changes import Change, OpenQuestion, open_questions, what_would_change
+from analysis.recommender.cooperation import TYPES, Row, evidence, probabilities, ranked, scores
+from analysis.recommender.facts import Facts, facts_of
+from analysis.recommender.knowledge import Knowledge, default_knowledge
+from analysis.recommender.messages import Message
+from analysis.recommender.partners import Invitation, SectorAdvice, invitations, sectors
+from analysis.recommender.rationale import Reason, reasons, render
+from analysis.recommender.situation import Situation
+from analysis.vocabulary import CooperationType
+
+MOST_FOR, MOST_AGAINST = 3, 1
+"""So many reasons for and against are read out."""
+
+
+@dataclass(frozen=True)
+class Recommendation:
+    """A proposal to talk about.
+
+    `probabilities` (of the four types, summing to 1) belong one click away, never into a sentence.
+    `is_range`: the two best are too close to name one, or nothing may be said yet (`undecided`).
+    `ask_first` says why to ask before choosing; it is empty when nothing speaks for waiting. With
+    `undecided` no type is to be read out, and `first` is only what readiness alone would suggest.
+    `reasons` runs from what moved the first choice most, for and against. `changes` are the smallest
+    changes that flip it. `ask_next` is the open readiness question worth most, `open_questions` all of them.
+    """
+
+    probabilities: Mapping[CooperationType, float]
+    first: CooperationType
+    runner_up: CooperationType
+    is_range: bool
+    undecided: bool
+    answered: Message | None
+    headline: Message
+    second: Message
+    tradeoff: Message
+    ask_first: tuple[Caution, ...]
+    reasons: tuple[Reason, ...]
+    told: tuple[Reason, ...]
+    changes: tuple[Change, ...]
+    ask_next: OpenQuestion | None
+    open_questions: tuple[OpenQuestion, ...]
+    role: RoleAdvice
+    who_can_act: tuple[WhoActs, ...]
+    sectors: tuple[SectorAdvice, ...]
+    invitations: tuple[Invitation, ...]
+    group_seat: Message | None
+    first_step: Step
+    next_step: Step
+    warnings: tuple[Caution, ...]
+
+    @property
+    def reasons_for(self) -> tuple[Reason, ...]:
+        """What speaks for the first choice, most telling first."""
+        return tuple(reason for reason in self.reasons if reason.side == "for")
+
+    @property
+    def reasons_against(self) -> tuple[Reason, ...]:
+        """What speaks against it, most telling first."""
+        return tuple(reason for reason in self.reasons if reason.side == "against")
+
+
+def recommend(situation: Situation, knowledge: Knowledge | None = None) -> Recommendation:
+    """The recommendation for a situation; `knowledge` may carry a coalition's own weights and texts."""
+    known = knowledge or default_knowledge()
+    facts = facts_of(situation, known)
+    items = evidence(situation, known)
+    row = probabilities(scores(items, known))
+    order = tuple(TYPES[place] for place in ranked(row))
+    waiting = ask_first(facts, known)
+    undecided = any(caution.undecided for caution in waiting)
+    close = _close(row, known)
+    chosen = None if undecided else order[0]
+    steps_ahead = steps(() if undecided else order, facts, known, wait=bool(waiting), close=close)
+    questions = open_questions(situation, known)
+    why = reasons(items, facts, situation, known, TYPES.index(order[0]))
+    return Recommendation(
+        probabilities=dict(zip(TYPES, row, strict=True)),
+        first=order[0],
+        runner_up=order[1],
+        is_range=undecided or close,
+        undecided=undecided,
+        answered=_answered(facts),
+        headline=_headline(order, undecided, close),
+        second=Message("runner_up_close" if close else "runner_up", {"type": order[1]}),
+        tradeoff=Message(f"tradeoff.{order[1]}"),
+        ask_first=waiting,
+        reasons=why,
+        told=_told(why, known),
+        changes=() if undecided else what_would_change(situation, known),
+        ask_next=_worth_asking(questions, known),
+        open_questions=questions,
+        role=library_role(facts, known),
+        who_can_act=who_can_act(situation, known),
+        first_step=steps_ahead[0],
+        next_step=steps_ahead[1],
+        warnings=warnings(facts, situation, chosen, known),
+        **_partners(situation, chosen, known),
+    )
+
+
+def to_json(recommendation: Recommendation) -> dict[str, Any]:
+    """The recommendation as plain dictionaries, lists, numbers and texts; ready for `json.dumps`."""
+    plain: dict[str, Any] = _plain(recommendation)
+    return plain
+
+
+def proposal(
+    recommendation: Recommendation,
+    language: str = "pl",
+    labels: Mapping[str, str] | None = None,
+    knowledge: Knowledge | None = None,
+) -> tuple[str, ...]:
+    """The whole proposal in sentences, in the order in which it is read out; arguments as for `render`."""
+    return tuple(render(message, language, labels, knowledge) for message in _spoken(recommendation))
+
+
+def _close(row: Row, knowledge: Knowledge) -> bool:
+    best, second, *_ = sorted(row, reverse=True)
+    return best - second < float(knowledge.settings["model"]["close"])
+
+
+def _told(why: tuple[Reason, ...], knowledge: Knowledge) -> tuple[Reason, ...]:
+    """The three strongest reasons for, then the strongest against, of those that moved the result enough."""
+    telling = [reason for reason in why if abs(reason.weight) >= knowledge.settings["model"]["telling"]]
+    speaks_for = [reason for reason in telling if reason.side == "for"]
+    against = [reason for reason in telling if reason.side == "against"]
+    return (*speaks_for[:MOST_FOR], *against[:MOST_AGAINST])
+
+
+def _worth_asking(questions: tuple[OpenQuestion, ...], knowledge: Knowledge) -> OpenQuestion | None:
+    least = knowledge.settings["model"]["worth_asking"]
+    return next((question for question in questions if question.gain >= least), None)
+
+
+def _answered(facts: Facts) -> Message | None:
+    return Message("answered", {"n": facts["n"]}) if "n" in facts else None
+
+
+def _headline(order: tuple[CooperationType, ...], undecided: bool, close: bool) -> Message:
+    if undecided:
+        return Message("ask_first")
+    if close:
+        return Message("range", {"type": order[0], "runner_up": order[1]})
+    return Message("proposal", {"type": order[0]})
+
+
+def _partners(situation: Situation, kind: CooperationType | None, knowledge: Knowledge) -> dict[str, Any]:
+    invited = invitations(situation, kind, knowledge)
+    group = next((invitation.for_group for invitation in invited if invitation.for_group), None)
+    return {
+        "sectors": sectors(situation, kind, invited),
+        "invitations": invited,
+        "group_seat": None if group is None else Message("group_seat", {"group": group}),
+    }
+
+
+def _spoken(recommendation: Recommendation) -> list[Message]:
+    """Title, who answered, why to wait, the proposal and its reasons, what next, the role, cautions."""
+    said = [Message("title"), recommendation.answered]
+    said += [caution.message for caution in recommendation.ask_first]
+    said.append(recommendation.headline)
+    if not recommendation.undecided:
+        said += [_argument(reason) for reason in recommendation.told]
+        said += [recommendation.second, recommendation.tradeoff]
+        said += [change.message for change in recommendation.changes[:1]]
+    if recommendation.ask_next is not None:
+        said.append(recommendation.ask_next.message)
+    said += [recommendation.first_step.message, recommendation.role.message]
+    said += [caution.message for caution in recommendation.role.reasons[:1]]
+    said.append(recommendation.group_seat)
+    said += [caution.message for caution in recommendation.warnings]
+    return [message for message in said if message is not None]
+
+
+def _argument(reason: Reason) -> Message:
+    return reason.message if reason.side == "for" else Message("against", {"said": reason.message})
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return str(value) if isinstance(value, str) else value

@@ -1,0 +1,165 @@
+"""The proposal in words, made ready for its template; what it says is decided in `analysis.recommender`."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import format_percent
+from flask_babel import gettext as _
+
+from analysis.codebook import Codebook, Role
+from analysis.diagnosis import Diagnosis
+from analysis.recommender import Message, Recommendation, render
+from analysis.recommender.advice import Caution, Step
+from analysis.recommender.partners import Invitation, SectorAdvice
+from analysis.recommender.rationale import Reason
+
+INVITED = 4  # institutions named for a sector
+NEEDS_SHOWN = 5
+Say = Callable[[Any], str]
+
+
+@dataclass(frozen=True)
+class ReasonView:
+    """One reason: what is said, where the rule comes from, and for or against."""
+
+    text: str
+    source: str
+    weight: str
+
+
+@dataclass(frozen=True)
+class StepView:
+    """One step of the path with what it needs."""
+
+    title: str
+    text: str
+    state: str
+    conditions: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class InstitutionView:
+    """Whom to invite, and for what."""
+
+    name: str
+    gives: str
+
+
+@dataclass(frozen=True)
+class SectorView:
+    """One of the five sectors."""
+
+    name: str
+    why: str
+    tag: str | None
+    institutions: tuple[InstitutionView, ...]
+
+
+@dataclass(frozen=True)
+class ProposalView:
+    """Everything the page says."""
+
+    type: str
+    title: str
+    headline: str
+    answered: str
+    ask_first: tuple[str, ...]
+    undecided: bool
+    reasons: tuple[ReasonView, ...]
+    second: str
+    tradeoff: str
+    changes: tuple[str, ...]
+    ask_next: str
+    role: str
+    role_reasons: tuple[str, ...]
+    who_can_act: tuple[str, ...]
+    group_seat: str
+    sectors: tuple[SectorView, ...]
+    steps: tuple[StepView, ...]
+    warnings: tuple[str, ...]
+    probabilities: tuple[tuple[str, str], ...]
+
+
+def proposal(found: Recommendation, codebook: Codebook, language: str) -> ProposalView:
+    """The proposal in one language, with the questionnaire's own names of areas and groups."""
+    labels = own_labels(codebook)
+
+    def say(message: Any) -> str:
+        return render(message, language, labels) if message is not None else ""
+
+    return ProposalView(
+        type="" if found.undecided else found.first,
+        title=say(Message("title")),
+        headline=say(found.headline),
+        answered=say(found.answered),
+        ask_first=_said(found.ask_first, say),
+        undecided=found.undecided,
+        reasons=tuple(_reason(reason, say) for reason in found.reasons),
+        second="" if found.undecided else say(found.second),
+        tradeoff="" if found.undecided else say(found.tradeoff),
+        changes=tuple(say(change) for change in found.changes),
+        ask_next=say(found.ask_next),
+        role=say(found.role),
+        role_reasons=_said(found.role.reasons, say),
+        who_can_act=tuple(say(each) for each in found.who_can_act),
+        group_seat=say(found.group_seat),
+        sectors=tuple(_sector(each, found.invitations, say) for each in found.sectors),
+        steps=(_step(found.first_step, "current", say), _step(found.next_step, "later", say)),
+        warnings=_said(found.warnings, say),
+        probabilities=_probabilities(found, say),
+    )
+
+
+def own_labels(codebook: Codebook) -> dict[str, str]:
+    """Names of areas and target groups as the questionnaire has them."""
+    areas = {area.key: area.label for area in codebook.areas}
+    return areas | {each.option or "": each.label for each in codebook.by_role(Role.TARGET_GROUP)}
+
+
+def _said(cautions: tuple[Caution, ...], say: Say) -> tuple[str, ...]:
+    return tuple(say(caution) for caution in cautions)
+
+
+def _reason(reason: Reason, say: Say) -> ReasonView:
+    return ReasonView(say(reason), reason.source, reason.side)
+
+
+def _step(step: Step, state: str, say: Say) -> StepView:
+    title = _("First step") if state == "current" else _("Next step")
+    conditions = tuple((_met(each.met), say(each)) for each in step.conditions)
+    return StepView(title, say(step), state, conditions)
+
+
+def _met(met: bool | None) -> str:
+    return _("not known yet") if met is None else _("there") if met else _("missing")
+
+
+def _sector(advice: SectorAdvice, invitations: tuple[Invitation, ...], say: Say) -> SectorView:
+    own = [each for each in invitations if each.sector == advice.sector][:INVITED]
+    tag = _("at the table") if advice.present else _("invite") if own or advice.required else None
+    return SectorView(
+        name=say(Message(f"sector.{advice.sector}")),
+        why=" ".join(say(reason) for reason in advice.reasons) or _("No institution of this sector stands out for these matters."),
+        tag=tag,
+        institutions=tuple(_institution(each, say) for each in own),
+    )
+
+
+def _institution(invitation: Invitation, say: Say) -> InstitutionView:
+    gives = "; ".join(dict.fromkeys(say(each.message) for each in invitation.gives))
+    return InstitutionView(say(Message(f"subsector.{invitation.subsector}")), gives)
+
+
+def _probabilities(found: Recommendation, say: Say) -> tuple[tuple[str, str], ...]:
+    ordered = sorted(found.probabilities.items(), key=lambda pair: -pair[1])
+    return tuple((say(Message(f"type.{kind}")), format_percent(share, "#,##0%")) for kind, share in ordered)
+
+
+def first_needs(diagnosis: Diagnosis) -> list[Mapping[str, Any]]:
+    """The first needs for the page: label, people, base, and the places they may hold."""
+    labels = {area.key: area.label for area in diagnosis.areas}
+    return [
+        {"label": labels[need.area], "count": need.count, "n": need.n, "low": need.rank_low, "high": need.rank_high}
+        for need in diagnosis.needs[:NEEDS_SHOWN]
+    ]

@@ -1,0 +1,94 @@
+"""A coalition reads a proposal that explains itself, and the proposal follows what it says of itself."""
+
+import re
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from diagnoza.queries import readiness
+from diagnoza.queries.campaigns import CampaignRow
+from tests.factories import add_responses, make_campaign
+from tests.web.conftest import SignIn
+from tests.web.pages import hidden, page_name, words
+
+CARE = {"lack": {"care": "2", "health": "0"}, "top": ["care"], "for_whom": ["preschool"]}
+OTHER = {"lack": {"care": "0", "health": "2"}, "top": ["health"]}
+
+
+@pytest.fixture
+def campaign(session: Session) -> CampaignRow:
+    campaign = make_campaign(session)
+    add_responses(session, campaign, [CARE] * 58 + [OTHER] * 12)
+    return campaign
+
+
+@pytest.fixture
+def member(campaign: CampaignRow, sign_in: SignIn) -> FlaskClient:
+    return sign_in(campaign.library, "coalition")
+
+
+def proposed(page) -> str:
+    return re.search(r'data-cooperation-type="(\w*)"', page.text).group(1)
+
+
+def say(member: FlaskClient, campaign: CampaignRow, **answers: object):
+    path = f"/koalicja/{campaign.slug}"
+    token = hidden(member.get(path), "csrf_token")
+    return member.post(path, data={"csrf_token": token, **answers}, follow_redirects=True)
+
+
+def test_the_proposal_names_a_type_sectors_and_reasons(member: FlaskClient, campaign: CampaignRow) -> None:
+    page = member.get(f"/koalicja/{campaign.slug}")
+    assert page_name(page) == "recommendation"
+    assert proposed(page) in ("event", "project", "thematic", "strategic")
+    assert "Propozycja do rozmowy" in words(page)
+    assert "58 z 70 osób" in words(page)
+    assert page.text.count('<ul class="institutions">') == 5
+
+
+def test_the_proposal_follows_what_the_coalition_says(member: FlaskClient, campaign: CampaignRow) -> None:
+    once = say(member, campaign, horizon="once", fixed_date="yes", partners="2")
+    assert proposed(once) == "event"
+    longer = say(member, campaign, horizon="long", fixed_date="no", partners="5", prior_cooperation="yes")
+    assert proposed(longer) == "thematic"
+
+
+def test_what_was_said_is_kept_and_unknown_is_left_out(
+    member: FlaskClient, campaign: CampaignRow, session: Session
+) -> None:
+    say(member, campaign, horizon="long", fixed_date="unknown", sectors=["ngo", "gmina"], partners="")
+    session.rollback()
+    assert readiness.answers(session, campaign.id) == {"horizon": "long", "sectors": ["ngo", "gmina"]}
+
+
+@pytest.mark.parametrize("bad", [{"partners": "-1"}, {"partners": "dużo"}, {"horizon": "jutro"}, {"sectors": "x"}])
+def test_an_answer_that_cannot_be_read_is_refused(
+    member: FlaskClient, campaign: CampaignRow, session: Session, bad: dict
+) -> None:
+    page = say(member, campaign, **bad)
+    assert page.status_code == 422
+    session.rollback()
+    assert readiness.answers(session, campaign.id) == {}
+
+
+def test_too_few_answers_give_no_type(session: Session, sign_in: SignIn) -> None:
+    campaign = make_campaign(session)
+    add_responses(session, campaign, [CARE] * 9)
+    page = sign_in(campaign.library, "coalition").get(f"/koalicja/{campaign.slug}")
+    assert (page.status_code, proposed(page)) == (200, "")
+    assert "z 9 osób" not in words(page)
+
+
+def test_the_coalitions_chart_is_protected_as_for_publication(
+    member: FlaskClient, campaign: CampaignRow, session: Session, sign_in: SignIn
+) -> None:
+    assert member.get(f"/koalicja/{campaign.slug}/wykres/needs.svg").status_code == 200
+    small = make_campaign(session)
+    add_responses(session, small, [CARE] * 9)
+    reader = sign_in(small.library, "coalition")
+    assert reader.get(f"/koalicja/{small.slug}/wykres/needs.svg").status_code == 404
+
+
+def test_the_list_shows_the_librarys_campaigns(member: FlaskClient, campaign: CampaignRow) -> None:
+    assert f"/koalicja/{campaign.slug}" in member.get("/koalicja/").text
