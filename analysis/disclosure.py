@@ -39,7 +39,8 @@ class Table:
     @property
     def empty(self) -> Mask:
         """Parts `[row, part]` known to be of nobody: there is nothing to hide, and nothing to hide behind."""
-        return np.logical_and(self.sizes == 0, ~self.hidden_sizes)
+        nobody: Mask = (self.sizes == 0) & ~self.hidden_sizes
+        return nobody
 
     @classmethod
     def of(cls, counts: Counts, sizes: Counts) -> "Table":

@@ -61,6 +61,7 @@ def run(host: str, port: int, with_demo: bool) -> None:
     """Serve the application; the database is migrated first."""
     from granian import Granian
     from granian.constants import Interfaces
+    from granian.log import LogLevels
 
     with application() as session:
         migrated()
@@ -76,7 +77,7 @@ def run(host: str, port: int, with_demo: bool) -> None:
         workers=1,
         blocking_threads=4,
         log_access=False,  # an access log would keep addresses and times of residents
-        log_level="warning",
+        log_level=LogLevels.warning,
     ).serve()
 
 
@@ -103,7 +104,9 @@ def password_hash(password: str) -> str:
     return str(hash_password(password))
 
 
-@main.command("create-library", epilog="Example: diagnoza create-library --slug wiazowo --name 'Biblioteka' --gmina Wiązowo")
+@main.command(
+    "create-library", epilog="Example: diagnoza create-library --slug wiazowo --name 'Biblioteka' --gmina Wiązowo"
+)
 @click.option("--slug", required=True, help="Short name: small letters, digits, hyphens.")
 @click.option("--name", required=True, help="Name of the library.")
 @click.option("--gmina", required=True, help="Name of the gmina.")
@@ -197,8 +200,12 @@ def _questionnaire(name: str) -> Any:
 )
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--campaign", "slug", required=True, help="Address of the campaign.")
-@click.option("--map", "map_file", type=click.Path(exists=True, dir_okay=False, path_type=Path),
-              help="How the file's columns answer the questions; not needed for a file that Diagnoza exported.")
+@click.option(
+    "--map",
+    "map_file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="How the file's columns answer the questions; not needed for a file that Diagnoza exported.",
+)
 @click.option("--dry-run", is_flag=True, help="Only check; store nothing.")
 def import_responses(file: Path, slug: str, map_file: Path | None, dry_run: bool) -> None:
     """Add responses from a CSV file: all of them, or none when a row is refused."""
@@ -238,8 +245,12 @@ def export(slug: str, out: Path) -> None:
     click.echo(f"{rows} responses in {out}, codebook in {codebook}")
 
 
-@main.command("flask", context_settings={"ignore_unknown_options": True}, add_help_option=False,
-              epilog="Example: diagnoza flask routes")
+@main.command(
+    "flask",
+    context_settings={"ignore_unknown_options": True},
+    add_help_option=False,
+    epilog="Example: diagnoza flask routes",
+)
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def flask_commands(arguments: tuple[str, ...]) -> None:
     """Flask's own commands (routes, shell, db)."""

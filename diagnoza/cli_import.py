@@ -20,9 +20,7 @@ from diagnoza.services.import_responses import ImportReport, check, rows_of, sto
 Row = ImportedRow | RefusedRow
 
 
-def import_file(
-    session: Session, campaign: CampaignRow, file: Path, map_file: Path | None, dry_run: bool
-) -> int:
+def import_file(session: Session, campaign: CampaignRow, file: Path, map_file: Path | None, dry_run: bool) -> int:
     """Check the file, then store it; the exit code: 0 done, 1 rows refused, 2 the file or map cannot be used."""
     try:
         report = check(session, campaign, _shown(rows_of(file, map_file, campaign), file, "Checking"))

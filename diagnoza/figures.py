@@ -10,16 +10,14 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from analysis import charts
-from analysis.charts import CHARTS, TARGET_GROUP, ChartUnavailable, Size, Table
+from analysis.charts import CHARTS, TARGET_GROUP, ChartUnavailable, Size
 from analysis.codebook import Codebook, Role
 from analysis.diagnosis import Diagnosis
-from diagnoza import labels
 from diagnoza.queries.campaigns import CampaignRow
 from diagnoza.questionnaire.stored import codebook_of
 
 SCHEMES = ("light", "dark")
 KEPT = 128
-WORDS = ("area", "category")  # columns of a table that hold words
 
 
 @dataclass(frozen=True)
@@ -28,8 +26,8 @@ class Described:
 
     name: str
     alternative: str = ""
-    columns: tuple[tuple[str, bool], ...] = ()
-    rows: tuple[tuple[str | None, ...], ...] = ()
+    columns: tuple[tuple[str, bool], ...] = ()  # heading, and whether numbers stand under it
+    rows: tuple[tuple[str | int | float | None, ...], ...] = ()
     missing: str | None = None
 
 
@@ -42,35 +40,11 @@ def _described(name: str, diagnosis: Diagnosis, words: dict[str, str], variable:
     chosen = _variable(name, diagnosis, variable)
     try:
         alternative = charts.text_alternative(name, diagnosis, words, variable=chosen)
-        table = charts.table(name, diagnosis, variable=chosen)
+        table = charts.table_in_words(name, diagnosis, words, variable=chosen)
     except ChartUnavailable as error:
         return Described(name, missing=chart_missing(error.code))
-    columns = tuple((words.get(f"column.{code}") or _level(code, diagnosis, words), code not in WORDS) for code in table.columns)
-    return Described(name, alternative, columns, _readable(table, diagnosis, words))
-
-
-def _level(code: str, diagnosis: Diagnosis, words: Mapping[str, str]) -> str:
-    measure = diagnosis.answers[0].measure if diagnosis.answers else ""
-    return words.get(f"{measure}.{code}", code)
-
-
-def _readable(table: Table, diagnosis: Diagnosis, words: Mapping[str, str]) -> tuple[tuple[str | None, ...], ...]:
-    """Numbers as a reader sees them: shares as per cents, means with two places, None where hidden."""
-    return tuple(
-        tuple(
-            None if cell is None else labels.number(cell, share=_is_share(code, diagnosis))
-            if isinstance(cell, float)
-            else words.get(f"group.{cell}", _("everyone") if cell == "everyone" else str(cell))
-            for code, cell in zip(table.columns, row, strict=True)
-        )
-        for row in table.rows
-    )
-
-
-def _is_share(code: str, diagnosis: Diagnosis) -> bool:
-    if code == "importance":
-        return diagnosis.importance_axis == "picked_share"
-    return code != "state" and diagnosis.kind != "mean_importance"
+    columns = tuple((heading, place > 0) for place, heading in enumerate(table.columns))
+    return Described(name, alternative, columns, table.rows)
 
 
 def breakdowns(diagnosis: Diagnosis) -> list[tuple[str, str]]:
@@ -139,4 +113,4 @@ def chart_missing(code: str) -> str:
         "no_pair": _("The questionnaire does not ask both how important matters are and how they are today."),
         "too_few_areas": _("One matter alone cannot be compared with others."),
     }
-    return words.get(code, _("This chart cannot be drawn."))
+    return str(words.get(code, _("This chart cannot be drawn.")))

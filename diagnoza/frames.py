@@ -14,18 +14,13 @@ if TYPE_CHECKING:
 PLAIN = (Role.TEXT, Role.NUMBER, Role.WEIGHT)
 
 
-def responses_frame(
-    definition: Definition, codebook: Codebook, answers: Iterable[Mapping[str, Any]]
-) -> "pd.DataFrame":
+def responses_frame(definition: Definition, codebook: Codebook, answers: Iterable[Mapping[str, Any]]) -> "pd.DataFrame":
     """One row a response, one column a variable of the codebook, as `analysis.columns` promises."""
     import pandas as pd
 
     rows = [columns(definition, row) for row in answers]
     return pd.DataFrame(
-        {
-            variable.name: _column([row.get(variable.name) for row in rows], variable)
-            for variable in codebook.variables
-        },
+        {variable.name: _column([row.get(variable.name) for row in rows], variable) for variable in codebook.variables},
         index=pd.RangeIndex(len(rows)),
     )
 
@@ -38,4 +33,4 @@ def _column(values: list[Any], variable: Any) -> Any:
     categories = [*variable.levels, DONT_KNOW, NO_ANSWER]
     place = {category: position for position, category in enumerate(categories)}
     codes = [place[value or NO_ANSWER] for value in values]
-    return pd.Categorical.from_codes(codes, categories=categories)
+    return pd.Categorical.from_codes(codes, categories=pd.Index(categories))

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from flask_babel import format_decimal, format_percent
 from flask_babel import gettext as _
 
 from diagnoza.questionnaire.answers import Problem
@@ -39,8 +38,3 @@ def question_name(definition: Definition, field: str, language: str) -> str:
     question = definition.by_key.get(field.split(".")[0])
     words = text(question.text, language) if question else ""
     return words if len(words) <= SHORT else words[:SHORT].rsplit(" ", 1)[0] + "…"
-
-
-def number(value: float, share: bool) -> str:
-    """A share as whole per cents, a mean with two places."""
-    return format_percent(value, "#,##0%") if share else format_decimal(value, "0.00")

@@ -17,10 +17,7 @@ FORBIDDEN = [
     ("diagnoza.questionnaire", ("sqlalchemy", "diagnoza.services", *WEB)),
     ("diagnoza.queries", ("pandas", "diagnoza.services", *WEB)),
     ("diagnoza.services", WEB),
-    *[
-        (f"diagnoza.{one}", tuple(f"diagnoza.{other}" for other in AUDIENCES if other != one))
-        for one in AUDIENCES
-    ],
+    *[(f"diagnoza.{one}", tuple(f"diagnoza.{other}" for other in AUDIENCES if other != one)) for one in AUDIENCES],
 ]
 
 
@@ -68,8 +65,7 @@ def test_sql_lives_in_queries_and_db_only(name: str) -> None:
     outside = [
         module
         for module, tree in modules()
-        if not any(inside(module, home) for home in MAY_HOLD_SQL)
-        and f"sqlalchemy.{name}" in set(imports(tree))
+        if not any(inside(module, home) for home in MAY_HOLD_SQL) and f"sqlalchemy.{name}" in set(imports(tree))
     ]
     assert outside == []
 

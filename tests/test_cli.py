@@ -97,7 +97,6 @@ def test_an_unusable_setting_ends_the_start_in_one_line(run, monkeypatch: pytest
     assert result.output.startswith("Error: DIAGNOZA_SECRET_KEY has 5 characters")
 
 
-
 def test_what_is_imported_can_be_exported(installed, tmp_path: Path) -> None:
     out = tmp_path / "out.csv"
     assert installed("export", "--campaign", "wiazowo-2026", "--out", str(out)).exit_code == 0

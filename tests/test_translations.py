@@ -15,11 +15,7 @@ STAFF = ("librarian/", "coalition/", "figures.py", "templates/librarian", "templ
 
 def texts(only_residents: bool) -> set[object]:
     found = extract_from_dir(str(ROOT), METHODS)
-    return {
-        message
-        for filename, _, message, _, _ in found
-        if not (only_residents and filename.startswith(STAFF))
-    }
+    return {message for filename, _, message, _, _ in found if not (only_residents and filename.startswith(STAFF))}
 
 
 def catalogue(language: str) -> Catalog:

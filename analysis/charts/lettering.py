@@ -52,8 +52,8 @@ def clean(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def width(text: str, size: float, bold: bool = False) -> float:
-    """Width of one line of text at a font size, in the size's unit (kerning left out)."""
-    return size * sum(_advance(character, bold) for character in text)
+    """Width of one line of clean text at a font size, in the size's unit (kerning left out)."""
+    return size * sum(_advance(character, bold) for character in clean(text))
 
 
 def shorten(text: str, room: float, size: float, bold: bool = False) -> str:

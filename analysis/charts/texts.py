@@ -119,7 +119,8 @@ class Wording:
 def plain(text: str) -> str:
     """The text on one line, without control characters; no-break spaces stay."""
     spaced = _BLANKS.sub(" ", text)
-    return "".join(c for c in spaced if not unicodedata.category(c).startswith("C")).strip(" ")
+    kept = "".join(c for c in spaced if not unicodedata.category(c).startswith("C"))
+    return _BLANKS.sub(" ", kept).strip(" ")
 
 
 def short(label: str) -> str:

@@ -16,6 +16,9 @@ from analysis.vocabulary import CooperationType
 
 TYPES = tuple(CooperationType)
 
+PARTLY = "partly"
+"""Level of an answer of which only a part is known."""
+
 Levels = tuple[str, ...]
 """Keys of the levels of a criterion that are still possible."""
 
@@ -26,6 +29,8 @@ Row = tuple[float, ...]
 @dataclass(frozen=True)
 class Evidence:
     """What one criterion says: the `level` to speak of, the `possible` ones, and its `weights`.
+
+    `level` is the likeliest of the possible ones, or "partly" where that would say more than is known.
 
     `weights` holds, for each type, ln(P(answer | type) / P(answer)), where P(answer) is the stated prior: by
     how much the answer is more frequent where this type fits than it is in general.
@@ -38,10 +43,7 @@ class Evidence:
 
 
 def possible_levels(criterion: Criterion, facts: Facts) -> Levels:
-    """The levels that the known facts leave possible; the first level whose condition holds is the last one.
-
-    None at all when the question does not arise, such as what a grant asks for where there is no grant.
-    """
+    """The levels that the known facts leave possible; the first level whose condition holds is the last one."""
     possible = []
     for level in criterion.levels:
         found = [holds(condition, facts) for condition in level.when]
@@ -54,8 +56,6 @@ def possible_levels(criterion: Criterion, facts: Facts) -> Levels:
 
 def likelihood(criterion: Criterion, possible: Levels) -> Row:
     """P(answer | type), where the answer is one of the possible levels; 1 when nothing is known."""
-    if not possible:
-        return (1.0,) * len(TYPES)
     rows = [criterion.likelihoods[level] for level in possible]
     return tuple(map(sum, zip(*rows, strict=True)))
 
@@ -63,12 +63,13 @@ def likelihood(criterion: Criterion, possible: Levels) -> Row:
 def evidence_of(criterion: Criterion, facts: Facts) -> Evidence | None:
     """The evidence of one criterion; None when it says nothing."""
     possible = possible_levels(criterion, facts)
-    if not possible or len(possible) == len(criterion.levels):
+    if len(possible) == len(criterion.levels):
         return None
     priors = {level.key: level.prior for level in criterion.levels if level.key in possible}
     total = sum(priors.values())
     weights = tuple(math.log(value / total) for value in likelihood(criterion, possible))
-    return Evidence(criterion, max(priors, key=priors.__getitem__), possible, weights)
+    level = max(priors, key=priors.__getitem__)
+    return Evidence(criterion, PARTLY if criterion.partly and len(possible) > 1 else level, possible, weights)
 
 
 def evidence(situation: Situation, knowledge: Knowledge) -> tuple[Evidence, ...]:

@@ -43,7 +43,8 @@ class Level:
 class Criterion:
     """One question over the situation. `about` is "answers" (of residents) or "readiness" (of the coalition).
 
-    `source` names, in words, where the criterion comes from, and `sentence` is what is said there.
+    `source` names, in words, where the criterion comes from, and `sentence` is what is said there. `partly`:
+    it has a sentence of its own for an answer that is known only in part.
     """
 
     key: str
@@ -51,6 +52,7 @@ class Criterion:
     source: str
     sentence: str
     levels: tuple[Level, ...]
+    partly: bool = False
 
     @cached_property
     def reads(self) -> frozenset[str]:
@@ -234,7 +236,9 @@ def _by_type(weights: Mapping[str, float], where: str) -> dict[CooperationType, 
 
 def _criterion(entry: Mapping[str, Any]) -> Criterion:
     levels = tuple(_level(level, f"criterion {entry['key']!r}") for level in entry["levels"])
-    return Criterion(entry["key"], entry["about"], entry["source"], entry["sentence"], levels)
+    return Criterion(
+        entry["key"], entry["about"], entry["source"], entry["sentence"], levels, partly="partly_pl" in entry
+    )
 
 
 def _level(entry: Mapping[str, Any], where: str) -> Level:

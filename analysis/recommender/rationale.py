@@ -137,10 +137,12 @@ class _Speaker:
     knowledge: Knowledge
 
     def say(self, message: Message) -> str:
-        values = {**message.values, **self._amount(message.values)}
-        template = self._text(message.code)
+        return self._filled(message.code, {**message.values, **self._amount(message.values)})
+
+    def _filled(self, code: str, values: Mapping[str, Any]) -> str:
+        template = self._text(code)
         if any(name not in values for name in _PLACEHOLDER.findall(template)):
-            template = self._text(f"{message.code}.short")
+            template = self._text(f"{code}.short")
         return _PLACEHOLDER.sub(lambda found: self._word(found[1], values[found[1]]), template)
 
     def _text(self, code: str) -> str:
@@ -150,9 +152,9 @@ class _Speaker:
         """How many people, in counts where there are counts, otherwise as a whole per cent."""
         if "count" in values:
             filled = {"count": values["count"], "n": values["n"]}
-            return {"amount": self.say(Message("amount_counts", filled))}
+            return {"amount": self._filled("amount_counts", filled)}
         if "share" in values:
-            return {"amount": self.say(Message("amount_share", {"percent": int(values["share"] * 100 + 0.5)}))}
+            return {"amount": self._filled("amount_share", {"percent": int(values["share"] * 100 + 0.5)})}
         return {}
 
     def _word(self, name: str, value: Any) -> str:

@@ -11,7 +11,7 @@ from analysis.codebook import Codebook, Role
 from analysis.diagnosis import Diagnosis
 from analysis.recommender import Message, Recommendation, render
 from analysis.recommender.advice import Caution, Step
-from analysis.recommender.partners import Invitation, SectorAdvice
+from analysis.recommender.partners import Contributed, Invitation, SectorAdvice
 from analysis.recommender.rationale import Reason
 
 INVITED = 4  # institutions named for a sector
@@ -21,7 +21,7 @@ Say = Callable[[Any], str]
 
 @dataclass(frozen=True)
 class ReasonView:
-    """One reason: what is said, where the rule comes from, and for or against."""
+    """One reason: what is said, and whether it speaks for the proposal or against it."""
 
     text: str
     source: str
@@ -66,7 +66,8 @@ class ProposalView:
     answered: str
     ask_first: tuple[str, ...]
     undecided: bool
-    reasons: tuple[ReasonView, ...]
+    reasons_for: tuple[ReasonView, ...]
+    reasons_against: tuple[ReasonView, ...]
     second: str
     tradeoff: str
     changes: tuple[str, ...]
@@ -79,6 +80,7 @@ class ProposalView:
     steps: tuple[StepView, ...]
     warnings: tuple[str, ...]
     probabilities: tuple[tuple[str, str], ...]
+    all_reasons: tuple[tuple[str, str, str], ...]
 
 
 def proposal(found: Recommendation, codebook: Codebook, language: str) -> ProposalView:
@@ -95,7 +97,8 @@ def proposal(found: Recommendation, codebook: Codebook, language: str) -> Propos
         answered=say(found.answered),
         ask_first=_said(found.ask_first, say),
         undecided=found.undecided,
-        reasons=tuple(_reason(reason, say) for reason in found.reasons),
+        reasons_for=tuple(_reason(reason, say) for reason in found.reasons_for),
+        reasons_against=tuple(_reason(reason, say) for reason in found.reasons_against),
         second="" if found.undecided else say(found.second),
         tradeoff="" if found.undecided else say(found.tradeoff),
         changes=tuple(say(change) for change in found.changes),
@@ -108,6 +111,7 @@ def proposal(found: Recommendation, codebook: Codebook, language: str) -> Propos
         steps=(_step(found.first_step, "current", say), _step(found.next_step, "later", say)),
         warnings=_said(found.warnings, say),
         probabilities=_probabilities(found, say),
+        all_reasons=tuple(_with_source(reason, say) for reason in found.reasons),
     )
 
 
@@ -122,7 +126,12 @@ def _said(cautions: tuple[Caution, ...], say: Say) -> tuple[str, ...]:
 
 
 def _reason(reason: Reason, say: Say) -> ReasonView:
-    return ReasonView(say(reason), reason.source, reason.side)
+    return ReasonView(say(reason), "", reason.side)
+
+
+def _with_source(reason: Reason, say: Say) -> tuple[str, str, str]:
+    side = _("for the proposal") if reason.side == "for" else _("for another type")
+    return say(reason), side, reason.source
 
 
 def _step(step: Step, state: str, say: Say) -> StepView:
@@ -132,7 +141,7 @@ def _step(step: Step, state: str, say: Say) -> StepView:
 
 
 def _met(met: bool | None) -> str:
-    return _("not known yet") if met is None else _("there") if met else _("missing")
+    return str(_("not known yet") if met is None else _("there") if met else _("missing"))
 
 
 def _sector(advice: SectorAdvice, invitations: tuple[Invitation, ...], say: Say) -> SectorView:
@@ -140,15 +149,21 @@ def _sector(advice: SectorAdvice, invitations: tuple[Invitation, ...], say: Say)
     tag = _("at the table") if advice.present else _("invite") if own or advice.required else None
     return SectorView(
         name=say(Message(f"sector.{advice.sector}")),
-        why=" ".join(say(reason) for reason in advice.reasons) or _("No institution of this sector stands out for these matters."),
+        why=" ".join(say(reason) for reason in advice.reasons)
+        or _("No institution of this sector stands out for these matters."),
         tag=tag,
         institutions=tuple(_institution(each, say) for each in own),
     )
 
 
 def _institution(invitation: Invitation, say: Say) -> InstitutionView:
-    gives = "; ".join(dict.fromkeys(say(each.message) for each in invitation.gives))
+    gives = "; ".join(dict.fromkeys(_offer(each, say) for each in invitation.gives))
     return InstitutionView(say(Message(f"subsector.{invitation.subsector}")), gives)
+
+
+def _offer(contributed: Contributed, say: Say) -> str:
+    """What an institution can give, without its name, which stands above."""
+    return say(Message(f"offer.{contributed.message.values['what']}"))
 
 
 def _probabilities(found: Recommendation, say: Say) -> tuple[tuple[str, str], ...]:

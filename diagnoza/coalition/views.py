@@ -23,9 +23,7 @@ coalition = member(COALITION)
 @coalition
 def all_campaigns(_person: Person) -> str:
     """The campaigns whose results the coalition can talk about."""
-    return render_template(
-        "coalition/campaigns.html", campaigns=campaigns.all_of_library(db.session()), today=today()
-    )
+    return render_template("coalition/campaigns.html", campaigns=campaigns.all_of_library(db.session()), today=today())
 
 
 @blueprint.get("/<slug>")

@@ -50,7 +50,7 @@ class User(Base, UserMixin):
     """A person who signs in. Residents never do."""
 
     __tablename__ = "user_account"
-    roles: ClassVar[tuple[Role, ...]] = ()
+    roles: ClassVar[tuple[Role, ...]] = ()  # type: ignore[assignment, misc] # see Role
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=random_id)
     email: Mapped[str] = mapped_column(String(255), unique=True)
@@ -91,9 +91,7 @@ class Campaign(OwnedByLibrary, Base):
     __tablename__ = "campaign"
     __table_args__ = (
         UniqueConstraint("library_id", "id"),
-        ForeignKeyConstraint(
-            ["library_id", "questionnaire_id"], ["questionnaire.library_id", "questionnaire.id"]
-        ),
+        ForeignKeyConstraint(["library_id", "questionnaire_id"], ["questionnaire.library_id", "questionnaire.id"]),
         CheckConstraint("opens_on <= closes_on", name="days_in_order"),
     )
 
@@ -120,9 +118,7 @@ class Response(OwnedByLibrary, Base):
     __tablename__ = "response"
     __table_args__ = (
         UniqueConstraint("campaign_id", "key"),
-        ForeignKeyConstraint(
-            ["library_id", "campaign_id"], ["campaign.library_id", "campaign.id"], ondelete="CASCADE"
-        ),
+        ForeignKeyConstraint(["library_id", "campaign_id"], ["campaign.library_id", "campaign.id"], ondelete="CASCADE"),
         Index("ix_response_library_id_campaign_id", "library_id", "campaign_id"),
     )
 
@@ -141,9 +137,7 @@ class ApartCount(OwnedByLibrary, Base):
 
     __tablename__ = "apart_count"
     __table_args__ = (
-        ForeignKeyConstraint(
-            ["library_id", "campaign_id"], ["campaign.library_id", "campaign.id"], ondelete="CASCADE"
-        ),
+        ForeignKeyConstraint(["library_id", "campaign_id"], ["campaign.library_id", "campaign.id"], ondelete="CASCADE"),
     )
 
     campaign_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
@@ -157,9 +151,7 @@ class Readiness(OwnedByLibrary, Base):
 
     __tablename__ = "readiness"
     __table_args__ = (
-        ForeignKeyConstraint(
-            ["library_id", "campaign_id"], ["campaign.library_id", "campaign.id"], ondelete="CASCADE"
-        ),
+        ForeignKeyConstraint(["library_id", "campaign_id"], ["campaign.library_id", "campaign.id"], ondelete="CASCADE"),
     )
 
     campaign_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)

@@ -66,9 +66,7 @@ def _owned_tables() -> frozenset[str]:
 
 
 def _criteria(library_id: int) -> Any:
-    return with_loader_criteria(
-        OwnedByLibrary, lambda model: model.library_id == library_id, include_aliases=True
-    )
+    return with_loader_criteria(OwnedByLibrary, lambda model: model.library_id == library_id, include_aliases=True)
 
 
 @event.listens_for(Session, "before_flush")

@@ -12,9 +12,8 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from diagnoza.queries.campaigns import LibraryRow
-from diagnoza.questionnaire.definition import Definition
+from diagnoza.questionnaire.definition import Definition, text
 from diagnoza.questionnaire.parsing import library as ready_questionnaires
-from diagnoza.questionnaire.definition import text
 from diagnoza.services.run_campaign import NewCampaign
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -46,8 +45,7 @@ class NewCampaignForm(FlaskForm):
             closes_on=today + timedelta(days=USUAL_DAYS),
         )
         form.questionnaire.choices = [
-            SelectChoice(key, text(definition.title, language))
-            for key, definition in ready_questionnaires().items()
+            SelectChoice(key, text(definition.title, language)) for key, definition in ready_questionnaires().items()
         ]
         return form
 

@@ -1,7 +1,8 @@
 """Adding responses from a file: checked first, stored when the librarian says so."""
 
+from pathlib import Path
+
 from flask import abort, current_app, flash, redirect, render_template, url_for
-from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -63,5 +64,5 @@ def confirm_import(person: Person, slug: str, waiting: str) -> AnyResponse:
     return redirect(url_for(".campaign", slug=slug), 303)
 
 
-def _instance() -> "uploads.Path":
-    return current_app.config["SETTINGS"].instance
+def _instance() -> Path:
+    return Path(current_app.config["SETTINGS"].instance)

@@ -47,7 +47,10 @@ def import_problem(error: ImportFileError | MapError) -> str:
 
 def refused_rows(rows: tuple[RefusedRow, ...]) -> list[tuple[str, str, str, str]]:
     """Refused rows for a table: row, column, what was found, why it cannot be stored."""
-    return [(str(row.number), row.column, row.found, labels.problem(Problem(row.column, row.code, row.params))) for row in rows]
+    return [
+        (str(row.number), row.column, row.found, labels.problem(Problem(row.column, row.code, row.params)))
+        for row in rows
+    ]
 
 
 def _file_problem(error: ImportFileError) -> str:
@@ -63,10 +66,17 @@ def _file_problem(error: ImportFileError) -> str:
         "nul": _("Line %(line)s holds a NUL character. Export the file again."),
         "separator": _("Columns are separated by %(found)s, expected %(allowed)s. Say so in the map."),
         "missing_column": _("Row 1 has no column %(missing)s. Found: %(found)s. Correct the file or the map."),
-        "unknown_column": _("Row 1: the column %(unknown)s is not known. Known: %(allowed)s. Remove it or describe it in the map."),
+        "unknown_column": _(
+            "Row 1: the column %(unknown)s is not known. Known: %(allowed)s. Remove it or describe it in the map."
+        ),
         "repeated_column": _("Row 1: the column %(found)s occurs twice. Rename one of them."),
-        "cells": _("Row %(row)s has %(found)s cells, row 1 has %(allowed)s. The row was cut, or a separator stands in a text without quotation marks."),
+        "cells": _(
+            "Row %(row)s has %(found)s cells, row 1 has %(allowed)s. "
+            "The row was cut, or a separator stands in a text without quotation marks."
+        ),
         "quotes": _("Row %(row)s: a quotation mark out of place."),
-        "huge_field": _("Row %(row)s: a cell longer than %(allowed)s characters. A quotation mark is probably missing."),
+        "huge_field": _(
+            "Row %(row)s: a cell longer than %(allowed)s characters. A quotation mark is probably missing."
+        ),
     }
-    return words.get(error.code, str(error)) % error.params
+    return str(words.get(error.code, str(error))) % error.params

@@ -123,9 +123,7 @@ def chart(_person: Person, slug: str, name: str) -> Response:
 def export(_person: Person, slug: str) -> Response:
     """Every response of the campaign as CSV."""
     found = own_campaign(slug)
-    return attachment(
-        f"{slug}.csv", "text/csv", lambda file: write_responses(db.session(), found, file)
-    )
+    return attachment(f"{slug}.csv", "text/csv", lambda file: write_responses(db.session(), found, file))
 
 
 @blueprint.get("/kampanie/<slug>/ksiazka-kodow.toml")

@@ -25,10 +25,7 @@ def memberships(session: Session, user_id: int) -> list[MembershipRow]:
         .where(Membership.user_id == user_id)
         .order_by(Library.name)
     )
-    return [
-        MembershipRow(role=row.Membership.role, library=library_row(row.Library))
-        for row in session.execute(query)
-    ]
+    return [MembershipRow(role=row.Membership.role, library=library_row(row.Library)) for row in session.execute(query)]
 
 
 def user_id(session: Session, email: str) -> int | None:

@@ -94,7 +94,7 @@ def all_of_library(session: Session) -> list[CampaignRow]:
     return [_campaign(row) for row in rows]
 
 
-def _rows() -> Select[tuple[Campaign, Questionnaire, Library]]:
+def _rows() -> Select[Campaign, Questionnaire, Library]:
     return (
         select(Campaign, Questionnaire, Library)
         .join(Questionnaire, Questionnaire.id == Campaign.questionnaire_id)

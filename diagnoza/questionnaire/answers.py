@@ -3,11 +3,12 @@
 An answer that is absent was not given. What a form or a file sends is checked here and nowhere else.
 """
 
+import dataclasses
 import hashlib
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from analysis.vocabulary import DONT_KNOW
@@ -37,7 +38,7 @@ class Problem:
 
     field: str
     code: str
-    params: Mapping[str, Any] = field(default_factory=dict)
+    params: Mapping[str, Any] = dataclasses.field(default_factory=dict)
 
 
 def from_form(definition: Definition, data: FormData) -> Answers:
@@ -136,9 +137,7 @@ def field_names(definition: Definition) -> Iterator[str]:
     for question in definition.questions():
         if question.kind == Kind.IMPORTANCE_STATE_GRID:
             yield from (
-                f"{question.key}.{item.key}.{scale.measure}"
-                for item in question.items
-                for scale in question.scales
+                f"{question.key}.{item.key}.{scale.measure}" for item in question.items for scale in question.scales
             )
         elif question.kind in GRIDS:
             yield from (f"{question.key}.{item.key}" for item in question.items)

@@ -20,9 +20,7 @@ def codebook(definition: Definition, language: str = "pl", sample: str = "open")
     return Codebook(
         title=text(definition.title, language),
         areas=tuple(Area(area.key, text(area.label, language), area.taxonomy_area) for area in definition.areas),
-        variables=tuple(
-            variable for question in definition.questions() for variable in _variables(question, language)
-        ),
+        variables=tuple(variable for question in definition.questions() for variable in _variables(question, language)),
         design=Design(sample="probability" if sample == "probability" else "open"),
         language=language,
     )
@@ -105,9 +103,7 @@ def columns(definition: Definition, answers: Mapping[str, Any]) -> Flat:
 def _flat(question: Question, answer: Any) -> Flat:
     if question.kind == Kind.IMPORTANCE_STATE_GRID:
         return {
-            f"{question.key}.{item}.{measure}": level
-            for item, row in answer.items()
-            for measure, level in row.items()
+            f"{question.key}.{item}.{measure}": level for item, row in answer.items() for measure, level in row.items()
         }
     if question.kind in GRIDS:
         return {f"{question.key}.{item}": level for item, level in answer.items()}

@@ -11,8 +11,7 @@ import re
 FORMULA = "=+@|%-＝＋＠｜％－﹦﹢﹫﹪﹣⁺⁼₊₌﬩⩵⩶"
 # Quotes, blanks, control and invisible marks that a program may drop before it looks at the first character.
 DROPPED = (
-    '["\x00-\x08\x0b\x0c\x0e-\x20\x7f-\xa0\u00ad\u061c\u1680\u180e'
-    "\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]"
+    '["\x00-\x08\x0b\x0c\x0e-\x20\x7f-\xa0\u00ad\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]'
 )
 
 _STARTS = f"(?:'|{DROPPED}*[{re.escape(FORMULA)}\t])"

@@ -14,7 +14,6 @@ from analysis.vocabulary import DONT_KNOW, NO_ANSWER, Measure
 from diagnoza.questionnaire.definition import (
     GRIDS,
     LANGUAGES,
-    LISTS,
     LONGEST_TEXT,
     Area,
     Definition,
@@ -50,6 +49,11 @@ ALLOWED = {
     Kind.NUMBER: COMMON | {"min", "max"},
     Kind.TEXT: COMMON | {"max_length"},
     Kind.INFO: COMMON,
+}
+MEASURES = {
+    Kind.RATING_GRID: (Measure.IMPORTANCE, Measure.STATE),
+    Kind.CHOOSE_UP_TO: (Measure.PICKED,),
+    Kind.RANKING: (Measure.PICKED,),
 }
 AREAS_AS_OPTIONS = "areas"
 RESERVED = {"key", "token", "lang", *dir(QuestionnaireForm)}
@@ -209,17 +213,13 @@ class _Reader:
         return tuple(found)
 
     def measure(self, row: dict[str, Any], kind: Kind, place: str) -> Measure | None:
-        allowed = {
-            Kind.RATING_GRID: [Measure.IMPORTANCE, Measure.STATE],
-            Kind.CHOOSE_UP_TO: [Measure.PICKED, None],
-            Kind.RANKING: [Measure.PICKED, None],
-        }.get(kind)
-        if allowed is None:
+        found = row.get("measure")
+        if kind not in MEASURES or (found is None and kind != Kind.RATING_GRID):
             return None
-        if row.get("measure") not in allowed:
-            self.say(f"{place}, measure", row.get("measure"), ", ".join(str(each) for each in allowed if each))
+        if found not in MEASURES[kind]:
+            self.say(f"{place}, measure", found, ", ".join(MEASURES[kind]))
             return None
-        return Measure(row["measure"]) if "measure" in row else None
+        return Measure(found)
 
     def limit(self, row: dict[str, Any], kind: Kind, place: str) -> int | None:
         if kind == Kind.RANKING:
@@ -256,7 +256,9 @@ class _Reader:
         if other is None:
             self.say(place, question.show_if.question, f"a question asked before: {', '.join(earlier)}")
         elif not set(question.show_if.equals) <= other.option_keys:
-            self.say(place, question.show_if.equals, f"options of {other.key!r}: {', '.join(sorted(other.option_keys))}")
+            self.say(
+                place, question.show_if.equals, f"options of {other.key!r}: {', '.join(sorted(other.option_keys))}"
+            )
 
     def rows(self, table: dict[str, Any], name: str, place: str) -> list[dict[str, Any]]:
         found = table.get(name)
@@ -268,7 +270,9 @@ class _Reader:
     def key(self, row: dict[str, Any], place: str) -> str:
         found = row.get("key")
         if not isinstance(found, str) or not KEY.fullmatch(found):
-            self.say(f"{place}, key", found, "small letters, digits, _ + and -, at most 60; it must stay the same for ever")
+            self.say(
+                f"{place}, key", found, "small letters, digits, _ + and -, at most 60; it must stay the same for ever"
+            )
             return "?"
         return found
 
@@ -288,11 +292,10 @@ class _Reader:
             return None
         if found is None and name == "max_length":
             return None
-        fits = isinstance(found, int) and not isinstance(found, bool)
-        if not fits or (low is not None and high is not None and not low <= found <= high):
-            self.say(f"{place}, {name}", found, f"a whole number {low}..{high}" if high else "a whole number")
-            return None
-        return int(found)
+        if isinstance(found, int) and not isinstance(found, bool) and (low is None or low <= found <= (high or low)):
+            return found
+        self.say(f"{place}, {name}", found, f"a whole number {low}..{high}" if high else "a whole number")
+        return None
 
     def flag(self, row: dict[str, Any], name: str, place: str) -> bool:
         found = row.get(name, False)

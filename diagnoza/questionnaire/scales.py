@@ -20,6 +20,7 @@ def rating(measure: Measure, low: int, words: list[Texts], text: Texts) -> Scale
     options = tuple(Option(str(number), label) for number, label in enumerate(words, low))
     return Scale(measure, text, options)
 
+
 NOTHING_CHOSEN = {"pl": "nie wybieram", "uk": "не вибираю", "en": "no choice"}
 PLACES = (
     {"pl": "1. najważniejsza", "uk": "1. найважливіша", "en": "1. the most important"},

@@ -1,7 +1,5 @@
 """Pages for residents: no sign-in, no cookie, no script needed."""
 
-from typing import Any
-
 from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -77,9 +75,7 @@ def _not_now(campaign: CampaignRow) -> str:
     return render_template(f"resident/{page}.html", campaign=campaign)
 
 
-def _form_page(
-    campaign: CampaignRow, form: SurveyForm, form_pass: tokens.FormPass, lost_token: bool = False
-) -> Any:
+def _form_page(campaign: CampaignRow, form: SurveyForm, form_pass: tokens.FormPass, lost_token: bool = False) -> str:
     return render_template(
         "resident/survey.html",
         campaign=campaign,

@@ -39,9 +39,7 @@ def rows_of(file: Path, map_file: Path | None, campaign: CampaignRow) -> Iterato
     return iter(read_rows(file, import_map, definition))
 
 
-def check(
-    session: Session, campaign: CampaignRow, rows: Iterable[ImportedRow | RefusedRow]
-) -> ImportReport:
+def check(session: Session, campaign: CampaignRow, rows: Iterable[ImportedRow | RefusedRow]) -> ImportReport:
     """The dry run: every row is read and judged, nothing is stored."""
     accepted, repeated, refused = 0, 0, []
     for batch in _batches(rows):
@@ -79,9 +77,7 @@ class _Refused(Exception):
         self.rows = rows
 
 
-def _add(
-    session: Session, campaign: CampaignRow, batch: list[ImportedRow | RefusedRow], today: date
-) -> int:
+def _add(session: Session, campaign: CampaignRow, batch: list[ImportedRow | RefusedRow], today: date) -> int:
     refused = tuple(row for row in batch if isinstance(row, RefusedRow))
     if refused:
         raise _Refused(refused)

@@ -17,9 +17,7 @@ _kept: dict[tuple[int, int, int, str], Diagnosis] = {}
 _lock = Lock()
 
 
-def diagnosis_of(
-    session: Session, campaign: CampaignRow, threshold: int = INSIDE, language: str = "pl"
-) -> Diagnosis:
+def diagnosis_of(session: Session, campaign: CampaignRow, threshold: int = INSIDE, language: str = "pl") -> Diagnosis:
     """The diagnosis of the responses stored now, computed once for each revision of them."""
     place = (campaign.id, campaign.revision, threshold, language)
     with _lock:

@@ -1,3 +1,4 @@
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -85,7 +86,7 @@ def test_bytes_do_not_depend_on_the_process() -> None:
     hashes = {
         subprocess.run([sys.executable, "-c", code], env={"PYTHONHASHSEED": seed}, capture_output=True, check=True)
         .stdout
-        for seed in ("1", "2")
+        for seed in ("1", "2", "3", "4")
     }  # fmt: skip
     assert len(hashes) == 1
 
@@ -103,6 +104,20 @@ def test_svg_text_stays_text_and_outlines_replace_it_on_request() -> None:
     assert b"Zdrowie i" in to_svg(figure)
     assert b"<text" in to_svg(figure)
     assert b"<text" not in to_svg(figure, outlines=True)
+
+
+def test_outlined_text_is_aligned_by_its_own_width() -> None:
+    figure = draw("needs", sample("needs"), POLISH)
+    rank = next(line for line in drawn.texts(figure) if line.get_gid() == "rank:a1")
+    group = to_svg(figure, outlines=True).split(b'id="rank:a1"')[1]
+    start = float(re.search(rb"translate\(([\d.]+)", group)[1])
+    left, _, right, _ = (pixels * 72 / 96 for pixels in drawn.place(rank))
+    assert (start, rank.get_position()[0] * 72 / 96) == pytest.approx((left, right), abs=0.01)
+
+
+def test_control_characters_in_texts_do_not_break_the_svg() -> None:
+    svg = to_svg(draw("answers", sample("answers"), {**POLISH, "lack.0": "nie\x00 \x0e brakuje"}))
+    assert "nie brakuje" in {element.text for element in ElementTree.fromstring(svg).iter()}  # noqa: S314
 
 
 @pytest.mark.parametrize("name", CHARTS)

@@ -97,6 +97,11 @@ def test_a_row_too_small_to_cover_anything_is_hidden_whole() -> None:
     assert hidden_cells(row_table([3, 0, 0], [30, 40, 60]), 5).all()
 
 
+def test_an_empty_group_is_neither_hidden_nor_taken_as_cover() -> None:
+    assert hidden_cells(row_table([3, 0, 10, 30], [30, 0, 40, 80]), 5).tolist() == [[True, False, True, False]]
+    assert not hidden_cells(row_table([3, 0, 0], [30, 0, 40]), 5)[0, 1]
+
+
 def test_zero_is_shown_because_nobody_is_singled_out() -> None:
     assert not hidden_cells(row_table([0, 10, 20], [30, 40, 60]), 5).any()
 

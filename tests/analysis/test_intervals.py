@@ -103,9 +103,7 @@ def test_importance_satisfaction_without_a_rating_has_no_error() -> None:
 def test_a_normal_interval_stays_on_its_scale() -> None:
     low, high = normal([0.01, 0.5, 0.5], [0.1, 0.1, np.nan], (0, 1), 0.95)
     assert low.tolist() == pytest.approx([0, 0.5 - 0.1 * critical_value(0.95), 0])
-    assert high.tolist() == pytest.approx(
-        [0.01 + 0.1 * critical_value(0.95), 0.5 + 0.1 * critical_value(0.95), 1]
-    )
+    assert high.tolist() == pytest.approx([0.01 + 0.1 * critical_value(0.95), 0.5 + 0.1 * critical_value(0.95), 1])
 
 
 def test_simultaneous_intervals_share_the_error_among_them() -> None:

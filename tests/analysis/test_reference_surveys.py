@@ -59,9 +59,7 @@ def tampa(shared: Path) -> Diagnosis:
     survey = raw(shared / "data/tampa/tampa_2024.csv")
     names = [name for name in survey.columns if name.startswith("PRIORITY_")][4:]
     variables = [
-        Variable(
-            name, Role.MEASURE, "priority", name, levels=PRIORITIES, measure=Measure.IMPORTANCE, area=name[9:]
-        )
+        Variable(name, Role.MEASURE, "priority", name, levels=PRIORITIES, measure=Measure.IMPORTANCE, area=name[9:])
         for name in names
     ]
     book = Codebook("Tampa Bay 2024", tuple(Area(name[9:], name[9:]) for name in names), tuple(variables))
@@ -118,9 +116,7 @@ def test_tampa_means_and_errors_equal_those_of_r(tampa: Diagnosis, tampa_referen
         assert half_width(need) == pytest.approx(reference["se"], abs=1e-12)
 
 
-def test_tampa_top_two_shares_follow_from_the_shown_answers(
-    tampa: Diagnosis, tampa_reference: dict[str, Any]
-) -> None:
+def test_tampa_top_two_shares_follow_from_the_shown_answers(tampa: Diagnosis, tampa_reference: dict[str, Any]) -> None:
     for answers in tampa.answers:
         share = sum(answers.counts[-2:]) / sum(answers.counts)
         assert share == pytest.approx(tampa_reference[answers.area]["top2"], abs=1e-12)

@@ -172,8 +172,7 @@ def test_a_frame_of_another_codebook_is_refused(answers: pd.DataFrame) -> None:
 def test_the_measures_decide_the_kind_of_score(measures: str, kind: ScoreKind) -> None:
     makers = {"lack": lack, "picked": picked}
     variables = [
-        makers.get(name, lambda area, name=name: measure(Measure(name), area))("a")
-        for name in measures.split()
+        makers.get(name, lambda area, name=name: measure(Measure(name), area))("a") for name in measures.split()
     ]
     assert score_kind(codebook(*variables)) == kind
 

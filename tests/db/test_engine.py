@@ -89,10 +89,14 @@ def test_a_writer_waits_for_another_writer(app: Flask, tmp_path: Path) -> None:
 
 
 def test_a_failed_write_leaves_no_trace(session: Session) -> None:
-    with pytest.raises(ZeroDivisionError), writing(session):
-        session.add(library("a"))
-        session.flush()
-        raise ZeroDivisionError
+    def fails() -> None:
+        with writing(session):
+            session.add(library("a"))
+            session.flush()
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fails()
     assert plain(session, "select count(*) from library") == 0
 
 

@@ -31,7 +31,6 @@ def test_migrations_go_up_down_and_up(tmp_path: Path) -> None:
 def test_processes_that_migrate_at_once_take_turns(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "diagnoza", "migrate"]
     started = [
-        subprocess.Popen(command, env={"DIAGNOZA_INSTANCE": str(tmp_path)}, stderr=subprocess.PIPE)
-        for _ in range(3)
+        subprocess.Popen(command, env={"DIAGNOZA_INSTANCE": str(tmp_path)}, stderr=subprocess.PIPE) for _ in range(3)
     ]
     assert [(process.wait(60), process.stderr.read()) for process in started] == [(0, b"")] * 3

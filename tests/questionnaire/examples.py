@@ -9,8 +9,11 @@ def said(words: str) -> str:
     return f'{{ pl = "{words}", uk = "{words}", en = "{words}" }}'
 
 
-OPTIONS = f'options = [{{ key = "a", text = {said("A")} }}, {{ key = "b", text = {said("B")} }}, {{ key = "c", text = {said("C")} }}]'
-ITEMS = f'items = [{{ key = "care", text = {said("opieki")} }}, {{ key = "bus", area = "places", text = {said("autobusu")} }}]'
+OPTIONS = "options = [" + ", ".join(f'{{ key = "{key}", text = {said(key.upper())} }}' for key in "abc") + "]"
+ITEMS = f"""items = [
+  {{ key = "care", text = {said("opieki")} }},
+  {{ key = "bus", area = "places", text = {said("autobusu")} }},
+]"""
 FIVE = "labels = [" + ", ".join(said(str(number)) for number in range(1, 6)) + "]"
 
 EVERY_KIND = f"""

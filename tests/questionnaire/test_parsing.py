@@ -55,7 +55,11 @@ def test_the_full_questionnaire_asks_for_importance_and_state() -> None:
 
 MISTAKES = [
     ('kind = "lack_grid"', 'kind = "lackgrid"', "question 'lack', kind: found 'lackgrid'; allowed: lack_grid"),
-    (', area = "places"', ', area = "moon"', "item 'bus', area: found 'moon'; allowed: an area of this file: care, places"),
+    (
+        ', area = "places"',
+        ', area = "moon"',
+        "item 'bus', area: found 'moon'; allowed: an area of this file: care, places",
+    ),
     (f"text = {said('Wiek')}", 'text = { pl = "Wiek", en = "Age" }', "question 'age', text.uk: found None"),
     ("limit = 2\nordered", "limit = 0\nordered", "question 'top', limit: found 0; allowed: a whole number 1..20"),
     ('key = "age"', 'key = "Wiek!"', "key: found 'Wiek!'; allowed: small letters"),
@@ -94,6 +98,10 @@ def test_what_is_not_toml_is_said_with_its_place() -> None:
 @pytest.mark.parametrize("key", READY)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_question_asks_about_the_persons_own_trouble(key: str, language: str) -> None:
-    own = {"pl": ("Twoj", "twoj", "Pani zdrow", "Pana zdrow"), "uk": ("ваше здоров",), "en": ("your health", "your income")}
+    own = {
+        "pl": ("Twoj", "twoj", "Pani zdrow", "Pana zdrow"),
+        "uk": ("ваше здоров",),
+        "en": ("your health", "your income"),
+    }
     words = " ".join(question.text[language] for question in library()[key].questions())
     assert not any(each in words for each in own[language])

@@ -21,11 +21,7 @@ LIBRARIANS = {
     "/panel/kampanie/<slug>/import/<waiting>",
 }  # fmt: skip
 COALITION = {"/koalicja/", "/koalicja/<slug>", "/koalicja/<slug>/wykres/<name>.svg"}
-GUARDED = [
-    (path, method)
-    for path in sorted(LIBRARIANS | COALITION)
-    for method in ("get", "post")
-]
+GUARDED = [(path, method) for path in sorted(LIBRARIANS | COALITION) for method in ("get", "post")]
 
 
 def filled(path: str, slug: str) -> str:
@@ -54,9 +50,7 @@ def test_nobody_gets_in_without_signing_in(
 
 
 @pytest.mark.parametrize("path", sorted(LIBRARIANS))
-def test_a_coalition_member_sees_no_librarians_page(
-    app: Flask, session: Session, sign_in: SignIn, path: str
-) -> None:
+def test_a_coalition_member_sees_no_librarians_page(app: Flask, session: Session, sign_in: SignIn, path: str) -> None:
     campaign = make_campaign(session)
     member = sign_in(campaign.library, "coalition")
     method = "get" if allowed(app, path, "get") else "post"
@@ -65,9 +59,7 @@ def test_a_coalition_member_sees_no_librarians_page(
 
 
 @pytest.mark.parametrize("path", sorted(path for path in LIBRARIANS | COALITION if "<slug>" in path))
-def test_another_librarys_campaign_looks_absent(
-    app: Flask, session: Session, sign_in: SignIn, path: str
-) -> None:
+def test_another_librarys_campaign_looks_absent(app: Flask, session: Session, sign_in: SignIn, path: str) -> None:
     theirs = make_campaign(session)
     librarian = sign_in(make_library(session))
     method = "get" if allowed(app, path, "get") else "post"

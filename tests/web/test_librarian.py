@@ -90,12 +90,10 @@ def test_the_campaign_page_has_the_address_the_code_and_the_count(
     assert panel.get(f"/panel/kampanie/{campaign.slug}/licznik").json == {"count": 3}
 
 
-def test_a_code_for_this_computer_only_comes_with_a_warning(
-    panel: FlaskClient, campaign: CampaignRow
-) -> None:
+def test_a_code_for_this_computer_only_comes_with_a_warning(panel: FlaskClient, campaign: CampaignRow) -> None:
     page = panel.get(f"/panel/kampanie/{campaign.slug}")
     assert "Nie drukuj jeszcze tego kodu" in words(page)
-    assert ".svg\" download" not in page.text
+    assert '.svg" download' not in page.text
 
 
 def test_closing_a_campaign_ends_it_for_residents(panel: FlaskClient, campaign: CampaignRow) -> None:
@@ -126,9 +124,7 @@ def test_the_diagnosis_page_shows_four_charts_with_words_and_tables(
 
 
 @pytest.mark.parametrize("name", ["needs", "answers", "groups", "quadrant"])
-def test_a_chart_is_a_picture(
-    panel: FlaskClient, campaign: CampaignRow, session: Session, name: str
-) -> None:
+def test_a_chart_is_a_picture(panel: FlaskClient, campaign: CampaignRow, session: Session, name: str) -> None:
     add_responses(session, campaign, [lacking("2")] * 20 + [lacking("0")] * 20)
     picture = panel.get(f"/panel/kampanie/{campaign.slug}/wykres/{name}.svg")
     assert (picture.status_code, picture.mimetype) == (200, "image/svg+xml")
@@ -176,9 +172,7 @@ def test_what_was_exported_can_be_brought_into_another_campaign(
     )
 
 
-def test_the_export_opens_in_a_polish_spreadsheet(
-    panel: FlaskClient, campaign: CampaignRow, session: Session
-) -> None:
+def test_the_export_opens_in_a_polish_spreadsheet(panel: FlaskClient, campaign: CampaignRow, session: Session) -> None:
     add_responses(session, campaign, [{"one_thing": "=1+1"}])
     content = exported(panel, campaign)
     assert content.startswith(b"\xef\xbb\xbf")
@@ -204,9 +198,7 @@ def test_a_file_that_cannot_be_read_is_refused_in_words(
     assert 'role="alert"' in page.text
 
 
-def test_an_import_waits_under_a_ticket_that_others_cannot_use(
-    panel: FlaskClient, campaign: CampaignRow
-) -> None:
+def test_an_import_waits_under_a_ticket_that_others_cannot_use(panel: FlaskClient, campaign: CampaignRow) -> None:
     path = f"/panel/kampanie/{campaign.slug}"
     token = form(panel, path)
     for ticket in ("0" * 32, "..%2f..%2fsecret_key", "x"):

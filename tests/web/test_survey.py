@@ -49,9 +49,7 @@ def test_the_survey_is_one_document(resident: FlaskClient, campaign: CampaignRow
     assert "Set-Cookie" not in page.headers
 
 
-def test_only_the_key_and_the_token_differ_between_two_visits(
-    resident: FlaskClient, campaign: CampaignRow
-) -> None:
+def test_only_the_key_and_the_token_differ_between_two_visits(resident: FlaskClient, campaign: CampaignRow) -> None:
     pages = []
     for _ in range(2):
         page = resident.get(f"/a/{campaign.slug}")
@@ -70,16 +68,12 @@ def test_answers_are_stored_before_the_thank_you_page(
     ]
 
 
-def test_an_empty_form_is_an_answer_too(
-    resident: FlaskClient, campaign: CampaignRow, session: Session
-) -> None:
+def test_an_empty_form_is_an_answer_too(resident: FlaskClient, campaign: CampaignRow, session: Session) -> None:
     assert send(resident, campaign, opened(resident, campaign)).status_code == 303
     assert stored(session, campaign) == [{}]
 
 
-def test_sending_twice_is_one_response(
-    resident: FlaskClient, campaign: CampaignRow, session: Session
-) -> None:
+def test_sending_twice_is_one_response(resident: FlaskClient, campaign: CampaignRow, session: Session) -> None:
     form = opened(resident, campaign) | ANSWERS
     assert [send(resident, campaign, form).status_code for _ in range(3)] == [303, 303, 303]
     assert len(stored(session, campaign)) == 1
@@ -130,9 +124,7 @@ def test_a_token_signed_with_the_earlier_secret_is_still_good(
     assert send(resident, campaign, form | ANSWERS).status_code == 303
 
 
-def test_a_form_open_for_a_week_can_be_sent(
-    resident: FlaskClient, campaign: CampaignRow, session: Session
-) -> None:
+def test_a_form_open_for_a_week_can_be_sent(resident: FlaskClient, campaign: CampaignRow, session: Session) -> None:
     import time_machine
 
     form = opened(resident, campaign)
@@ -161,9 +153,7 @@ def test_before_and_after_its_days_the_page_says_so_with_dates(
     assert str(campaign.opens_on.year) in words(page)
 
 
-def test_a_form_sent_after_the_last_day_is_refused_in_words(
-    resident: FlaskClient, session: Session
-) -> None:
+def test_a_form_sent_after_the_last_day_is_refused_in_words(resident: FlaskClient, session: Session) -> None:
     import time_machine
 
     campaign = make_campaign(session)
@@ -195,17 +185,13 @@ def test_bad_input_is_422_with_words_and_answers_kept(
     assert stored(session, campaign) == []
 
 
-def test_ten_thousand_fields_are_refused(
-    resident: FlaskClient, campaign: CampaignRow, session: Session
-) -> None:
+def test_ten_thousand_fields_are_refused(resident: FlaskClient, campaign: CampaignRow, session: Session) -> None:
     form = opened(resident, campaign) | {f"field{number}": "x" for number in range(10_000)}
     assert send(resident, campaign, form).status_code in (400, 413, 422)
     assert stored(session, campaign) == []
 
 
-def test_a_missing_key_is_refused_with_the_form(
-    resident: FlaskClient, campaign: CampaignRow, session: Session
-) -> None:
+def test_a_missing_key_is_refused_with_the_form(resident: FlaskClient, campaign: CampaignRow, session: Session) -> None:
     form = opened(resident, campaign)
     del form["key"]
     assert send(resident, campaign, form | ANSWERS).status_code == 400
@@ -220,9 +206,7 @@ def test_what_a_resident_typed_is_shown_as_text(resident: FlaskClient, campaign:
 
 
 @pytest.mark.parametrize("language", ["pl", "uk", "en"])
-def test_the_survey_speaks_three_languages(
-    resident: FlaskClient, campaign: CampaignRow, language: str
-) -> None:
+def test_the_survey_speaks_three_languages(resident: FlaskClient, campaign: CampaignRow, language: str) -> None:
     page = resident.get(f"/a/{campaign.slug}?lang={language}")
     assert f'<html lang="{language}"' in page.text
 

@@ -1,0 +1,149 @@
+import pytest
+
+from analysis.recommender.advice import ask_first, library_role, steps, warnings, who_can_act
+from analysis.recommender.facts import facts_of
+from analysis.vocabulary import CooperationType
+from tests.analysis.recommender.build import KNOWN, MANY_MATTERS, ONE_MATTER, situation
+
+EVENT, PROJECT, THEMATIC, STRATEGIC = CooperationType
+
+
+def waiting(**facts):
+    return [caution.key for caution in ask_first(facts_of(situation(**facts), KNOWN), KNOWN)]
+
+
+def cautions(kind, **facts):
+    found = situation(**facts)
+    return {caution.key: caution for caution in warnings(facts_of(found, KNOWN), found, kind, KNOWN)}
+
+
+def role(**facts):
+    return library_role(facts_of(situation(**facts), KNOWN), KNOWN)
+
+
+def path(order, wait=False, close=False, **facts):
+    return steps(order, facts_of(situation(**facts), KNOWN), KNOWN, wait=wait, close=close)
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        ({}, ["unknown_needs"]),
+        ({"sample_quality": "none"}, ["withheld"]),
+        ({"sample_quality": "small", "n_high_needs": 2}, ["small_sample"]),
+        ({"sample_quality": "skewed", "n_high_needs": 2}, ["one_sided"]),
+        ({"n_high_needs": 0}, ["no_clear_need"]),
+        ({"sample_quality": "ok", "area_shares": ONE_MATTER}, []),
+    ],
+)
+def test_when_to_ask_first(facts, expected):
+    assert waiting(**facts) == expected
+
+
+def test_an_event_ends_with_a_summary_meeting_and_a_project_begins_with_a_declaration():
+    assert "summary_meeting" in cautions(EVENT)
+    assert "declaration" in cautions(PROJECT)
+    assert not {"summary_meeting", "declaration"} & set(cautions(THEMATIC))
+
+
+def test_a_missing_specialist_is_a_warning_of_a_theme():
+    missing = {"specialist_needed": True, "specialist_at_hand": False}
+    assert "no_specialist" in cautions(THEMATIC, **missing)
+    assert "no_specialist" not in cautions(PROJECT, **missing)
+
+
+def test_an_unknown_specialist_is_to_be_looked_for():
+    assert "find_specialist" in cautions(THEMATIC)
+    assert "find_specialist" not in cautions(THEMATIC, specialist_needed=False)
+
+
+def test_empty_chairs_are_named():
+    caution = cautions(STRATEGIC, partner_sectors=["gmina", "ngo"])["empty_chairs"]
+    assert caution.message.values["missing_sectors"] == ("edu_culture", "business", "residents")
+
+
+def test_areas_without_partners_are_named():
+    own = {"taxonomy_areas": {"roads": None}, "area_shares": {"roads": 0.7}}
+    assert cautions(EVENT, **own)["unmapped"].message.values["unmapped"] == ("roads",)
+
+
+def test_an_unsure_order_and_an_open_sample_are_said():
+    found = cautions(EVENT, possible_first=["care", "sport"], sample="open")
+    assert {"order_unsure", "volunteers"} <= set(found)
+    assert not {"order_unsure", "volunteers"} & set(cautions(EVENT, possible_first=["care"], sample="probability"))
+
+
+def test_a_sensitive_matter_is_said():
+    assert "sensitive" in cautions(EVENT, area_shares={"inclusion": 0.5})
+    assert "sensitive" not in cautions(EVENT, area_shares={"sport": 0.5})
+
+
+def test_while_no_type_is_chosen_only_general_cautions_are_given():
+    assert set(cautions(None, sample="open", existing_partners=1)) == {"volunteers"}
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected", "reason"),
+    [
+        ({}, "leads", "nobody_else"),
+        ({"coordinator": "library"}, "leads", "library_coordinates"),
+        ({"coordinator": "partner"}, "joins", "partner_coordinates"),
+        ({"coordinator": "shared"}, "co_leads", "shared"),
+        ({"library_capacity": "low", "existing_partners": 2}, "co_leads", "little_time"),
+        ({"library_capacity": "low", "existing_partners": 0}, "leads", "nobody_else"),
+        ({"need_outside_library_mandate": True}, "co_leads", "outside"),
+    ],
+)
+def test_the_library_need_not_lead(facts, expected, reason):
+    found = role(**facts)
+    assert found.role == expected
+    assert found.reasons[0].key == reason
+
+
+def test_every_rule_for_the_same_role_is_a_reason():
+    found = role(coordinator="shared", library_capacity="low", existing_partners=3)
+    assert [reason.key for reason in found.reasons] == ["shared", "little_time"]
+
+
+def test_who_can_act_on_each_matter():
+    found = {item.area: item for item in who_can_act(situation(area_shares=MANY_MATTERS | {"places": 0.6}), KNOWN)}
+    assert (found["culture"].who, found["health"].who, found["places"].who) == ("ourselves", "together", "elsewhere")
+    assert found["places"].decided_by == ("urzad_gminy", "powiat")
+
+
+def test_an_unmapped_area_is_acted_on_by_nobody_we_know():
+    assert who_can_act(situation(taxonomy_areas={"roads": None}, area_shares={"roads": 0.7}), KNOWN) == ()
+
+
+def test_the_next_step_is_the_likeliest_that_may_follow():
+    first, after = path([EVENT, STRATEGIC, THEMATIC, PROJECT])
+    assert (first.type, after.type) == (EVENT, STRATEGIC)
+
+
+def test_a_theme_does_not_lead_back_to_an_event():
+    assert path([THEMATIC, EVENT, PROJECT, STRATEGIC])[1].type == STRATEGIC
+
+
+def test_after_a_strategic_partnership_there_are_task_groups():
+    after = path([STRATEGIC, THEMATIC, PROJECT, EVENT])[1]
+    assert (after.type, after.message.code) == (None, "step_task_groups")
+
+
+def test_of_two_close_types_the_smaller_step_comes_first():
+    first, after = path([THEMATIC, EVENT, PROJECT, STRATEGIC], close=True)
+    assert (first.type, after.type) == (EVENT, THEMATIC)
+
+
+def test_when_to_wait_the_first_step_founds_nothing():
+    first, after = path([THEMATIC, PROJECT, EVENT, STRATEGIC], wait=True)
+    assert (first.type, first.message.code, after.type) == (None, "step_ask", THEMATIC)
+    assert path([], wait=True)[1].message.code == "step_choose"
+
+
+def test_conditions_of_a_step_are_met_failed_or_unknown():
+    first, _ = path([THEMATIC, STRATEGIC, PROJECT, EVENT], horizon="long", coordinator="nobody")
+    assert {item.key: item.met for item in first.conditions} == {
+        "horizon": True,
+        "specialist": None,
+        "coordinator": False,
+    }

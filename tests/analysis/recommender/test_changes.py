@@ -1,0 +1,138 @@
+import math
+from itertools import combinations
+
+import pytest
+from hypothesis import given, settings
+
+from analysis.recommender.changes import MOST_CHANGES, Outlook, open_questions, what_would_change
+from analysis.recommender.cooperation import evidence, ranked, scores, type_probabilities
+from analysis.vocabulary import CooperationType
+from tests.analysis.recommender.build import KNOWN, MANY_MATTERS, ONE_MATTER, PLAIN, situation
+
+LASTING = {
+    "area_shares": ONE_MATTER,
+    "horizon": "long",
+    "existing_partners": 3,
+    "prior_cooperation": True,
+    "fixed_date": False,
+    "funding": "none",
+}
+
+
+def first(found):
+    shares = type_probabilities(found, KNOWN)
+    return max(CooperationType, key=shares.__getitem__)
+
+
+def entropy(shares):
+    return -sum(share * math.log2(share) for share in shares.values())
+
+
+@given(PLAIN)
+@settings(max_examples=60)
+def test_changes_flip_the_first_choice_when_applied(plain):
+    now = situation(**plain)
+    for change in what_would_change(now, KNOWN):
+        assert first(now.with_facts(change.facts)) == change.type != first(now)
+
+
+@given(PLAIN)
+@settings(max_examples=60)
+def test_a_pair_is_offered_only_when_no_single_fact_flips(plain):
+    now = situation(**plain)
+    if any(len(change.levels) == 2 for change in what_would_change(now, KNOWN)):
+        moves = Outlook(now, KNOWN).moves()
+        assert all(first(now.with_facts(move.facts)) == first(now) for move in moves)
+
+
+@given(PLAIN)
+@settings(max_examples=60)
+def test_changes_are_few_and_of_different_criteria(plain):
+    changes = what_would_change(situation(**plain), KNOWN)
+    assert len(changes) <= MOST_CHANGES
+    for one, other in combinations(changes, 2):
+        assert not {key for key, _ in one.levels} & {key for key, _ in other.levels}
+
+
+def test_the_single_date_of_the_partners_leads_to_an_event():
+    (change, *_) = what_would_change(situation(**LASTING), KNOWN)
+    assert (change.facts, change.type) == ({"horizon": "once"}, "event")
+
+
+def test_more_matters_of_residents_lead_to_a_strategic_partnership():
+    changes = what_would_change(situation(**{**LASTING, "existing_partners": 6}), KNOWN)
+    assert ("breadth", "many") in [level for change in changes for level in change.levels]
+
+
+def test_what_the_coalition_can_change_comes_before_residents_answers():
+    about = {criterion.key: criterion.about for criterion in KNOWN.criteria}
+    changes = what_would_change(situation(**LASTING), KNOWN)
+    found = [about[key] for change in changes for key, _ in change.levels]
+    assert found == sorted(found, reverse=True)
+
+
+def test_when_nothing_single_flips_pairs_are_tried():
+    sure = {"horizon": "once", "fixed_date": True, "existing_partners": 0, "need_horizon": "once", "funding": "none"}
+    changes = what_would_change(situation(**sure), KNOWN)
+    assert all(len(change.levels) == 2 for change in changes)
+
+
+@given(PLAIN)
+@settings(max_examples=60)
+def test_the_outlook_scores_like_the_model(plain):
+    now = situation(**plain)
+    outlook = Outlook(now, KNOWN)
+    assert list(outlook.scores) == pytest.approx(list(scores(evidence(now, KNOWN), KNOWN)))
+    for move in outlook.moves():
+        fresh = scores(evidence(now.with_facts(move.facts), KNOWN), KNOWN)
+        assert list(outlook.with_facts(move.facts)) == pytest.approx(list(fresh))
+
+
+def test_the_outlook_names_what_differs():
+    outlook = Outlook(situation(horizon="long"), KNOWN)
+    assert outlook.differing({"horizon": "once", "n_unmapped": 0}) == {"horizon"}
+
+
+def test_gain_is_the_expected_loss_of_entropy():
+    now = situation(horizon="long", area_shares=MANY_MATTERS)
+    gain = {item.question: item.gain for item in open_questions(now, KNOWN)}["fixed_date"]
+    shares = type_probabilities(now, KNOWN)
+    column = dict(zip(CooperationType, KNOWN.criterion("fixed_date").likelihoods["yes"], strict=True))
+    yes = sum(shares[kind] * column[kind] for kind in CooperationType)
+    after = [type_probabilities(now.with_facts({"fixed_date": answer}), KNOWN) for answer in (True, False)]
+    expected = entropy(shares) - yes * entropy(after[0]) - (1 - yes) * entropy(after[1])
+    assert gain == pytest.approx(expected)
+
+
+def test_with_nothing_known_the_commitment_is_asked_first():
+    assert open_questions(situation(), KNOWN)[0].question == "horizon"
+
+
+def test_every_question_is_open_at_first():
+    asked = {item.question for item in open_questions(situation(), KNOWN)}
+    assert asked == {question.key for question in KNOWN.questions}
+
+
+def test_an_answered_question_is_not_asked_again():
+    known = situation(horizon="long", existing_partners=0, partner_sectors=["ngo"], coordinator="nobody")
+    asked = {item.question for item in open_questions(known, KNOWN)}
+    assert not asked & {"horizon", "partners", "sectors", "coordinator"}
+
+
+def test_a_question_answered_in_part_is_still_open():
+    asked = {item.question for item in open_questions(situation(specialist_needed=True, funding="grant"), KNOWN)}
+    assert {"specialist", "funding"} <= asked
+    closed = {item.question for item in open_questions(situation(specialist_needed=False, funding="none"), KNOWN)}
+    assert not {"specialist", "funding"} & closed
+
+
+@given(PLAIN)
+@settings(max_examples=60)
+def test_no_question_is_expected_to_add_uncertainty(plain):
+    gains = [item.gain for item in open_questions(situation(**plain), KNOWN)]
+    assert all(gain >= 0 for gain in gains)
+    assert gains == sorted(gains, reverse=True)
+
+
+def test_the_first_of_an_outlook_is_the_first_of_the_model():
+    assert Outlook(situation(fixed_date=True), KNOWN).first == ranked((1.0, 0.0, 0.0, 0.0))[0]

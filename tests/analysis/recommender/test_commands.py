@@ -1,0 +1,98 @@
+import json
+import math
+
+import pytest
+
+from analysis.recommender import SituationError, commands, recommend
+from tests.analysis.recommender.build import KNOWN, MANY_MATTERS, ONE_MATTER, situation
+
+CASES = [
+    {
+        "id": "seed-one",
+        "situation": {"area_shares": ONE_MATTER, "horizon": "long"},
+        "type": "thematic",
+        "subsectors": ["gops", "przedszkole", "sklep"],
+    },
+    {"id": "con-two", "situation": {"area_shares": MANY_MATTERS, "horizon": "once"}, "type": "strategic"},
+    {"id": "con-three", "situation": {"fixed_date": True, "horizon": "long"}, "type": "event"},
+]
+
+
+def test_a_recommendation_has_its_sentences_in_both_languages():
+    found = commands.recommend({"area_shares": ONE_MATTER, "horizon": "long"})
+    assert set(found["texts"]) == {"pl", "en"}
+    assert found["first"] == recommend(situation(area_shares=ONE_MATTER, horizon="long")).first
+    json.dumps(found, allow_nan=False)
+
+
+def test_a_bad_situation_is_refused():
+    with pytest.raises(SituationError, match=r"area_shares\.care: 1\.3 found"):
+        commands.recommend({"area_shares": {"care": 1.3}})
+
+
+def test_the_casebook_answers_every_case_from_its_situation():
+    found = commands.casebook(CASES)
+    assert [case["id"] for case in found["cases"]] == ["seed-one", "con-two", "con-three"]
+    first = found["cases"][0]
+    expected = recommend(situation(**CASES[0]["situation"]))
+    assert first["probabilities"] == {str(kind): share for kind, share in expected.probabilities.items()}
+    assert len(first["sectors"]) == 5
+    assert set(first["subsectors"]) <= set(KNOWN.subsectors)
+
+
+def test_groups_are_the_beginnings_of_the_ids():
+    groups = commands.casebook(CASES)["groups"]
+    assert set(groups) == {"seed", "con", "all"}
+    assert {name: way["given"]["n"] for name, way in groups.items()} == {"seed": 1, "con": 2, "all": 3}
+
+
+def test_measures_are_recomputed_by_hand():
+    found = commands.casebook(CASES)
+    shares = [case["probabilities"] for case in found["cases"]]
+    truth = [case["type"] for case in CASES]
+    measured = found["groups"]["all"]["given"]
+    right = [max(row, key=row.get) == kind for row, kind in zip(shares, truth, strict=True)]
+    assert measured["first"] == pytest.approx(sum(right) / 3)
+    losses = [-math.log(row[kind]) for row, kind in zip(shares, truth, strict=True)]
+    assert measured["log_loss"] == pytest.approx(sum(losses) / 3)
+    brier = [sum((row[k] - (k == kind)) ** 2 for k in row) for row, kind in zip(shares, truth, strict=True)]
+    assert measured["brier"] == pytest.approx(sum(brier) / 3)
+
+
+def test_recall_counts_listed_institutions_among_the_first_eight():
+    found = commands.casebook(CASES[:1])
+    first_eight = found["cases"][0]["subsectors"][:8]
+    expected = len({"gops", "przedszkole", "sklep"} & set(first_eight)) / 3
+    assert found["groups"]["seed"]["given"]["subsector_recall"] == pytest.approx(expected)
+    assert commands.casebook(CASES[1:])["groups"]["con"]["given"]["subsector_recall"] is None
+
+
+def test_hiding_the_horizon_is_the_same_as_not_knowing_it():
+    blind = [{**case, "situation": {**case["situation"], "horizon": None}} for case in CASES]
+    hidden, given = commands.casebook(CASES)["groups"], commands.casebook(blind)["groups"]
+    assert hidden["all"]["hidden"] == given["all"]["given"]
+
+
+def test_ids_and_labels_never_enter_the_model():
+    other = [{"id": f"x-{place}", "situation": case["situation"]} for place, case in enumerate(CASES)]
+    plain, renamed = commands.casebook(CASES)["cases"], commands.casebook(other)["cases"]
+    assert [case["probabilities"] for case in plain] == [case["probabilities"] for case in renamed]
+    assert commands.casebook(other)["groups"] == {}
+
+
+@pytest.mark.parametrize(
+    ("case", "message"),
+    [
+        ({"id": "a"}, "a case lacks `id` or `situation`"),
+        ("a", "a case lacks"),
+        ({"id": "a", "situation": {"horizon": "x"}}, "case 'a': horizon: 'x' found"),
+        ({"id": "a", "situation": {}, "type": "party"}, "case 'a': type 'party' found; allowed: event"),
+    ],
+)
+def test_a_case_that_does_not_fit_is_named(case, message):
+    with pytest.raises(SituationError, match=message):
+        commands.casebook([case])
+
+
+def test_an_empty_casebook_has_no_figures():
+    assert commands.casebook([]) == {"cases": [], "groups": {}}
