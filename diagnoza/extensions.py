@@ -15,6 +15,8 @@ from diagnoza.db.models import Role, User
 
 MIGRATIONS = str(Path(__file__).parent / "db" / "migrations")
 
+SIGN_INS = "10/15 minutes"  # from one address; residents are never limited
+
 bootstrap = Bootstrap5()
 csrf = CSRFProtect()
 # Addresses are kept in memory only, and only for the time of the limit.
@@ -33,4 +35,5 @@ def attach(app: Flask) -> None:
     csrf.init_app(app)
     limiter.init_app(app)
     security.init_app(app, SQLAlchemyUserDatastore(db, User, Role))
-    limiter.limit("10/15 minutes", methods=["POST"])(app.view_functions["security.login"])
+    slowed = limiter.limit(SIGN_INS, methods=["POST"])
+    app.view_functions["security.login"] = slowed(app.view_functions["security.login"])

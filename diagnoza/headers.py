@@ -34,7 +34,13 @@ def attach(app: Flask) -> None:
 
 
 def _not_kept(response: Response) -> Response:
-    """Pages may hold answers or figures of one person's library: no cache keeps them."""
-    if request.endpoint not in CACHED:
+    """Pages may hold answers or figures of one person's library: no cache keeps them.
+
+    An empty survey holds nothing of anybody. Its copy may be shown again on "back", so that answers
+    sent from there carry the same key and take the place of the earlier ones.
+    """
+    if request.endpoint == "resident.survey" and request.method == "GET":
+        response.headers["Cache-Control"] = "private, no-cache"
+    elif request.endpoint not in CACHED:
         response.headers["Cache-Control"] = "no-store"
     return response

@@ -4,11 +4,20 @@ from dataclasses import dataclass
 
 from flask import Flask, request, session, url_for
 from flask_babel import Babel, get_locale
+from flask_babel import lazy_gettext as _
 
 from diagnoza.labels import LANGUAGE_NAMES
 
 STAFF, RESIDENTS = ("pl", "en"), ("pl", "uk", "en")
 babel = Babel()
+
+# Flask-Security's own words at the sign-in, which its Polish catalogue leaves in English.
+SIGN_IN_WORDS = {
+    "GENERIC_AUTHN_FAILED": _("The e-mail or the password is wrong. Check both and try again."),
+    "EMAIL_NOT_PROVIDED": _("Write your e-mail."),
+    "INVALID_EMAIL_ADDRESS": _("Write an e-mail such as anna@example.org."),
+    "PASSWORD_NOT_PROVIDED": _("Write your password."),
+}
 
 
 @dataclass(frozen=True)
@@ -23,6 +32,7 @@ class LanguageLink:
 def attach(app: Flask) -> None:
     """Choose the language of each request and offer the others to the templates."""
     babel.init_app(app, locale_selector=chosen)
+    app.config.update({f"SECURITY_MSG_{code}": (words, "error") for code, words in SIGN_IN_WORDS.items()})
     app.context_processor(lambda: {"languages": links(), "locale_code": str(get_locale() or "pl")})
 
 

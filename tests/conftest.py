@@ -71,7 +71,8 @@ def session(app: Flask) -> Session:
     return db.session()
 
 
-def make_app(folder: Path) -> Flask:
+def make_app(folder: Path, **changes: object) -> Flask:
     """An application whose instance folder is `folder`."""
     settings = config.load({"DIAGNOZA_INSTANCE": str(folder), "DIAGNOZA_SECRET_KEY": "k" * 40})
-    return create_app({**config.flask_settings(settings), "TESTING": True, "RATELIMIT_ENABLED": False})
+    usual = {**config.flask_settings(settings), "TESTING": True, "RATELIMIT_ENABLED": False}
+    return create_app({**usual, **changes})

@@ -8,6 +8,13 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Demo
 
 pytestmark = pytest.mark.browser
+ONE_DAY = {
+    "horizon": "once",
+    "fixed_date": "yes",
+    "funding": "none",
+    "prior_cooperation": "no",
+    "specialist": "unknown",
+}
 TYPES = ("event", "project", "thematic", "strategic")
 
 
@@ -70,8 +77,9 @@ def test_a_coalition_member_answers_and_the_proposal_follows(page: Page, demo: D
     slug = survey_path(page).removeprefix("/a/").split("?")[0]
     sign_in(page, demo, "koalicja")
     page.goto(f"/koalicja/{slug}")
-    page.locator("input[name=horizon][value=once]").check()
-    page.locator("input[name=fixed_date][value=yes]").check()
+    for question, answer in ONE_DAY.items():
+        page.locator(f"input[name={question}][value={answer}]").check()
+    page.locator("input[name=partners]").fill("2")
     page.get_by_role("button", name=re.compile("Zapisz")).click()
     expect(page.locator("main")).to_have_attribute("data-cooperation-type", "event")
     page.goto(f"/panel/kampanie/{slug}/diagnoza")
@@ -108,9 +116,13 @@ def test_the_survey_can_be_answered_with_the_keyboard_alone(page: Page) -> None:
 
 def test_going_back_and_sending_again_is_one_response(page: Page, demo: Demo) -> None:
     path = survey_path(page)
+    slug = path.removeprefix("/a/")
+    sign_in(page, demo, "bibliotekarz")
+    before = people_asked(page, slug)
     answer(page, path)
     page.go_back()
     page.get_by_role("button", name="Wyślij odpowiedzi").click()
     expect(page.locator("main")).to_have_attribute("data-page", "thank-you")
     page.reload()
     expect(page.locator("main")).to_have_attribute("data-page", "thank-you")
+    assert people_asked(page, slug) == before + 1

@@ -62,6 +62,13 @@ def test_what_was_said_is_kept_and_unknown_is_left_out(
     assert readiness.answers(session, campaign.id) == {"horizon": "long", "sectors": ["ngo", "gmina"]}
 
 
+def test_what_was_said_before_is_shown_in_the_form(member: FlaskClient, campaign: CampaignRow) -> None:
+    page = say(member, campaign, horizon="long", sectors=["ngo"], partners="4")
+    checked = {tag for tag in re.findall(r"<input[^>]*>", page.text) if "checked" in tag or 'name="partners"' in tag}
+    for value in ("long", "ngo", "4"):
+        assert any(f'value="{value}"' in tag for tag in checked)
+
+
 @pytest.mark.parametrize("bad", [{"partners": "-1"}, {"partners": "dużo"}, {"horizon": "jutro"}, {"sectors": "x"}])
 def test_an_answer_that_cannot_be_read_is_refused(
     member: FlaskClient, campaign: CampaignRow, session: Session, bad: dict

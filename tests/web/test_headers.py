@@ -2,6 +2,9 @@
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from tests.factories import make_campaign
 
 
 @pytest.mark.parametrize("path", ["/", "/logowanie", "/nie-ma", "/panel/", "/static/theme.css", "/healthz"])
@@ -24,3 +27,9 @@ def test_pages_are_not_kept_by_caches(client: FlaskClient, path: str) -> None:
 def test_static_files_are(client: FlaskClient) -> None:
     with client.get("/static/theme.css") as answer:
         assert "max-age" in answer.headers["Cache-Control"]
+
+
+def test_an_empty_survey_may_be_shown_again_but_answers_may_not(client: FlaskClient, session: Session) -> None:
+    path = f"/a/{make_campaign(session).slug}"
+    assert client.get(path).headers["Cache-Control"] == "private, no-cache"
+    assert client.post(path, data={"age": "30-44"}).headers["Cache-Control"] == "no-store"
