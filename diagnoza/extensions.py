@@ -1,6 +1,7 @@
 """The extensions of the application, each attached once."""
 
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
 from flask_bootstrap import Bootstrap5
@@ -35,5 +36,5 @@ def attach(app: Flask) -> None:
     csrf.init_app(app)
     limiter.init_app(app)
     security.init_app(app, SQLAlchemyUserDatastore(db, User, Role))
-    slowed = limiter.limit(SIGN_INS, methods=["POST"])
+    slowed: Any = limiter.limit(SIGN_INS, methods=["POST"])
     app.view_functions["security.login"] = slowed(app.view_functions["security.login"])

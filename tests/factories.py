@@ -87,3 +87,13 @@ def make_user(session: Session, library: LibraryRow, role: str = "librarian") ->
 def same_content(one: dict, other: dict) -> bool:
     """Whether two sets of answers are one content to the store."""
     return digest(one) == digest(other)
+
+
+def campaign_at(session: Session, slug: str) -> CampaignRow:
+    """The campaign behind an address; the session works for its library afterwards."""
+    place = campaigns.address(session, slug)
+    assert place is not None
+    scope.enter(session, place.library_id)
+    found = campaigns.get(session, place.campaign_id)
+    assert found is not None
+    return found

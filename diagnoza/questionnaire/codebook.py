@@ -1,81 +1,84 @@
 """The same questionnaire as `analysis` reads it: a codebook, and stored answers as its flat columns.
 
-Column names: `lack.care`, `rate.care.importance`, `top.care` (0, or the place in the order), `age`.
+Column names: `lack.care`, `rate.care.importance`, `top.care` ("0", or the place in the order), `age`.
 """
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 from analysis.codebook import Area, Codebook, Design, Role, Variable
-from analysis.vocabulary import Measure
-from diagnoza.questionnaire.definition import GRIDS, LISTS, Definition, Kind, Option, Question, text
+from analysis.vocabulary import NO_ANSWER, Measure
+from diagnoza.questionnaire.answers import read_number
+from diagnoza.questionnaire.definition import GRIDS, LISTS, Cell, Definition, Kind, Option, Question, text
 
+NOT_CHOSEN, CHOSEN = "0", "1"
 Flat = dict[str, str]
 
 
 @lru_cache(maxsize=64)
-def codebook(definition: Definition, language: str = "pl", sample: str = "open") -> Codebook:
+def codebook(definition: Definition, language: str = "pl", sample: Literal["open", "probability"] = "open") -> Codebook:
     """What the columns of a frame of this questionnaire mean, with labels in one language."""
     return Codebook(
         title=text(definition.title, language),
         areas=tuple(Area(area.key, text(area.label, language), area.taxonomy_area) for area in definition.areas),
         variables=tuple(variable for question in definition.questions() for variable in _variables(question, language)),
-        design=Design(sample="probability" if sample == "probability" else "open"),
+        design=Design(sample=sample),
         language=language,
     )
 
 
 def _variables(question: Question, language: str) -> Iterator[Variable]:
     if question.kind in GRIDS:
-        yield from _grid_variables(question, language)
+        yield from (_cell_variable(question, cell, language) for cell in question.cells)
     elif question.kind in LISTS:
-        yield from (_list_variable(question, option, language) for option in question.options)
+        yield from (_option_variable(question, option, language) for option in question.options)
     elif question.kind == Kind.SINGLE:
         role = Role.STRATUM if question.stratum else Role.CHOICE
-        yield _variable(question, question.key, role, language, **_coded(question.options, language))
+        yield _variable(question, language, name=question.key, role=role, **_coded(question.options, language))
     else:
         role = Role.NUMBER if question.kind == Kind.NUMBER else Role.TEXT
-        yield _variable(question, question.key, role, language)
+        yield _variable(question, language, name=question.key, role=role)
 
 
-def _grid_variables(question: Question, language: str) -> Iterator[Variable]:
-    for item in question.items:
-        for scale in question.scales:
-            yield _variable(
-                question,
-                cell_name(question, item.key, scale.measure),
-                Role.MEASURE,
-                language,
-                label=text(item.text, language),
-                measure=scale.measure,
-                area=item.area,
-                **_coded(scale.options, language),
-            )
-
-
-def _list_variable(question: Question, option: Option, language: str) -> Variable:
-    picked = question.measure == Measure.PICKED
-    role = Role.TARGET_GROUP if question.target_group else Role.MEASURE if picked else Role.CHOICE
-    places = question.limit or 1 if question.ordered else 1
-    levels = tuple(str(place) for place in range(places + 1))
+def _cell_variable(question: Question, cell: Cell, language: str) -> Variable:
     return _variable(
         question,
-        f"{question.key}.{option.key}",
-        role,
         language,
+        name=cell.name,
+        role=Role.MEASURE,
+        label=text(cell.item.text, language),
+        measure=cell.scale.measure,
+        area=cell.item.area,
+        **_coded(cell.scale.options, language),
+    )
+
+
+def _option_variable(question: Question, option: Option, language: str) -> Variable:
+    levels = (NOT_CHOSEN, *(str(place) for place in question.places or (CHOSEN,)))
+    return _variable(
+        question,
+        language,
+        name=f"{question.key}.{option.key}",
+        role=_option_role(question),
         label=text(option.text, language),
         levels=levels,
         labels=levels,
         option=option.key,
         measure=question.measure,
-        area=option.key if picked else None,
+        area=option.key if question.measure == Measure.PICKED else None,
     )
 
 
-def _variable(question: Question, name: str, role: Role, language: str, **parts: Any) -> Variable:
+def _option_role(question: Question) -> Role:
+    if question.target_group:
+        return Role.TARGET_GROUP
+    return Role.MEASURE if question.measure == Measure.PICKED else Role.CHOICE
+
+
+def _variable(question: Question, language: str, **parts: Any) -> Variable:
     words = text(question.text, language)
-    return Variable(name=name, role=role, question=question.key, question_label=words, **{"label": words, **parts})
+    return Variable(**{"label": words, "question": question.key, "question_label": words, **parts})
 
 
 def _coded(options: tuple[Option, ...], language: str) -> dict[str, Any]:
@@ -85,57 +88,63 @@ def _coded(options: tuple[Option, ...], language: str) -> dict[str, Any]:
     }
 
 
-def cell_name(question: Question, item: str, measure: Measure) -> str:
-    """The column of one cell of a grid."""
-    several = question.kind == Kind.IMPORTANCE_STATE_GRID
-    return f"{question.key}.{item}.{measure}" if several else f"{question.key}.{item}"
-
-
 def columns(definition: Definition, answers: Mapping[str, Any]) -> Flat:
-    """Stored answers as column -> code; what was not answered is absent. Numbers become their digits."""
+    """Acceptable answers as column -> code; the columns of a question that was not answered are absent."""
     flat: Flat = {}
-    for question in definition.questions():
-        if question.key in answers:
-            flat.update(_flat(question, answers[question.key]))
+    for key, answer in answers.items():
+        flat.update(_flat(definition.by_key[key], answer))
     return flat
 
 
 def _flat(question: Question, answer: Any) -> Flat:
     if question.kind == Kind.IMPORTANCE_STATE_GRID:
         return {
-            f"{question.key}.{item}.{measure}": level for item, row in answer.items() for measure, level in row.items()
+            f"{question.key}.{item}.{measure}": level
+            for item, levels in answer.items()
+            for measure, level in levels.items()
         }
     if question.kind in GRIDS:
         return {f"{question.key}.{item}": level for item, level in answer.items()}
     if question.kind in LISTS:
-        place = {key: str(number) if question.ordered else "1" for number, key in enumerate(answer, 1)}
-        return {f"{question.key}.{option.key}": place.get(option.key, "0") for option in question.options}
+        chosen = {option: str(place) if question.ordered else CHOSEN for place, option in enumerate(answer, 1)}
+        return {f"{question.key}.{option.key}": chosen.get(option.key, NOT_CHOSEN) for option in question.options}
     return {question.key: str(answer)}
 
 
 def answers_from_columns(definition: Definition, flat: Mapping[str, str]) -> dict[str, Any]:
-    """The inverse of `columns`; blank cells and `no_answer` are answers that were not given."""
-    given = {name: code for name, code in flat.items() if code not in ("", "no_answer")}
-    found = {question.key: _unflat(question, given) for question in definition.questions()}
-    return {key: value for key, value in found.items() if value not in (None, [], {})}
+    """The inverse of `columns`. Blank cells and `no_answer` are answers that were not given; columns of other
+    names are left out. What comes out is judged by `answers.problems`."""
+    found = {key: _unflat(question, flat) for key, question in definition.by_key.items()}
+    return {key: value for key, value in found.items() if value not in ("", [], {})}
 
 
-def _unflat(question: Question, given: Mapping[str, str]) -> Any:
-    if question.kind == Kind.IMPORTANCE_STATE_GRID:
-        rows = {
-            item.key: {
-                str(scale.measure): given[name]
-                for scale in question.scales
-                if (name := f"{question.key}.{item.key}.{scale.measure}") in given
-            }
-            for item in question.items
-        }
-        return {key: row for key, row in rows.items() if row}
+def _unflat(question: Question, flat: Mapping[str, str]) -> Any:
     if question.kind in GRIDS:
-        cells = {item.key: given.get(f"{question.key}.{item.key}") for item in question.items}
-        return {key: level for key, level in cells.items() if level is not None}
+        return _grid(question, flat)
     if question.kind in LISTS:
-        chosen = [(given.get(f"{question.key}.{option.key}", "0"), option.key) for option in question.options]
-        return [key for place, key in sorted(chosen, key=lambda pair: pair[0]) if place != "0"]
-    value = given.get(question.key)
-    return int(value) if value and question.kind == Kind.NUMBER and value.lstrip("-").isdigit() else value
+        return _chosen(question, flat)
+    if question.kind == Kind.TEXT:
+        return flat.get(question.key, "")  # any words may be a text, even those that are a code elsewhere
+    value = _answer(flat.get(question.key, ""))
+    return read_number(value) if question.kind == Kind.NUMBER else value
+
+
+def _grid(question: Question, flat: Mapping[str, str]) -> dict[str, Any]:
+    rows: dict[str, Any] = {}
+    for cell in question.cells:
+        level = _answer(flat.get(cell.name, ""))
+        if level and len(question.scales) > 1:
+            rows.setdefault(cell.item.key, {})[str(cell.scale.measure)] = level
+        elif level:
+            rows[cell.item.key] = level
+    return rows
+
+
+def _chosen(question: Question, flat: Mapping[str, str]) -> list[str]:
+    places = {option.key: _answer(flat.get(f"{question.key}.{option.key}", "")) for option in question.options}
+    chosen = [option for option, place in places.items() if place not in ("", NOT_CHOSEN)]
+    return sorted(chosen, key=lambda option: (len(places[option]), places[option]))  # "10" comes after "9"
+
+
+def _answer(code: str) -> str:
+    return "" if code == NO_ANSWER else code

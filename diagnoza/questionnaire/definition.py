@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from analysis.vocabulary import Measure
+from analysis.vocabulary import DONT_KNOW, Measure
 
 LANGUAGES = ("pl", "uk", "en")
 Texts = Mapping[str, str]
@@ -15,7 +15,7 @@ LONGEST_TEXT = 2_000
 
 
 class QuestionnaireError(ValueError):
-    """A questionnaire cannot be used; the message names the file, the key, what was found and the fix."""
+    """A questionnaire cannot be used. Each line of the message names the file, the key, what was found and the fix."""
 
 
 class Kind(StrEnum):
@@ -43,7 +43,7 @@ class Area:
 
     key: str
     label: Texts
-    taxonomy_area: str | None
+    taxonomy_area: str | None = None
 
 
 @dataclass(frozen=True)
@@ -65,16 +65,30 @@ class Option:
 
 @dataclass(frozen=True)
 class Scale:
-    """The answers of a grid for one measure: levels from the lowest, and whether "don't know" is offered."""
+    """The answers of a grid for one measure: its levels from the lowest. "Don't know" may always be answered."""
 
     measure: Measure
     text: Texts
     options: tuple[Option, ...]
 
-    @property
+    @cached_property
     def levels(self) -> tuple[str, ...]:
         """The codes of the levels, from the lowest."""
         return tuple(option.key for option in self.options)
+
+    @cached_property
+    def codes(self) -> frozenset[str]:
+        """Everything that may be answered."""
+        return frozenset((*self.levels, DONT_KNOW))
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One answer of a grid. Its name is the name of the form's field and of the codebook's column."""
+
+    name: str
+    item: Item
+    scale: Scale
 
 
 @dataclass(frozen=True)
@@ -84,10 +98,15 @@ class ShowIf:
     question: str
     equals: tuple[str, ...] = ()
 
+    @property
+    def answered(self) -> bool:
+        """Whether any answer to the other question will do."""
+        return not self.equals
+
 
 @dataclass(frozen=True)
 class Question:
-    """One question. Which parts it has follows from its kind."""
+    """One question. Which parts it has follows from its kind; docs/kwestionariusz.md lists them."""
 
     key: str
     kind: Kind
@@ -107,9 +126,35 @@ class Question:
     show_if: ShowIf | None = None
 
     @cached_property
+    def cells(self) -> tuple[Cell, ...]:
+        """The answers of a grid, item by item: `lack.care`, or `rate.care.importance` where there are two scales."""
+        several = len(self.scales) > 1
+        return tuple(
+            Cell(f"{self.key}.{item.key}.{scale.measure}" if several else f"{self.key}.{item.key}", item, scale)
+            for item in self.items
+            for scale in self.scales
+        )
+
+    @cached_property
     def option_keys(self) -> frozenset[str]:
         """Codes that may be chosen."""
         return frozenset(option.key for option in self.options)
+
+    @property
+    def places(self) -> tuple[int, ...]:
+        """The places of an ordered choice or of a ranking, from the first; () of any other question."""
+        return tuple(range(1, (self.limit or 0) + 1)) if self.ordered else ()
+
+    @cached_property
+    def field_names(self) -> tuple[str, ...]:
+        """Names of the form's fields: cells of a grid, places of an order, options of a ranking, or the key."""
+        if self.kind in GRIDS:
+            return tuple(cell.name for cell in self.cells)
+        if self.kind == Kind.RANKING:
+            return tuple(f"{self.key}.{option.key}" for option in self.options)
+        if self.ordered:
+            return tuple(f"{self.key}.{place}" for place in self.places)
+        return (self.key,)
 
 
 @dataclass(frozen=True)
@@ -123,9 +168,23 @@ class Section:
     questions: tuple[Question, ...]
 
 
+@dataclass(frozen=True)
+class Words:
+    """Texts that questions share: "don't know", "no choice", the levels of lack, the names of places in an order."""
+
+    dont_know: Texts
+    no_choice: Texts
+    lack: tuple[Texts, ...]
+    places: tuple[Texts, ...]
+
+    def place(self, number: int) -> Texts:
+        """How a place in an order is called; beyond the named ones, by its number."""
+        return self.places[number - 1] if number <= len(self.places) else {"pl": f"{number}."}
+
+
 @dataclass(frozen=True, eq=False)
 class Definition:
-    """One immutable version of a questionnaire; `digest` is the SHA-256 of `source`, the TOML it was read from.
+    """One immutable version of a questionnaire; `digest` is the SHA-256 of `source`, the whole of it as TOML.
 
     Two definitions with the same digest are the same.
     """
@@ -137,6 +196,7 @@ class Definition:
     languages: tuple[str, ...]
     areas: tuple[Area, ...]
     sections: tuple[Section, ...]
+    words: Words
     source: str
     digest: str
 
@@ -148,14 +208,36 @@ class Definition:
 
     def questions(self, apart: bool = False) -> Iterator[Question]:
         """The questions that are answered (no notes), of the response or of what is kept apart."""
-        for section in self.sections:
-            if section.apart == apart:
-                yield from (question for question in section.questions if question.kind != Kind.INFO)
+        return iter((self.apart_by_key if apart else self.by_key).values())
 
     @cached_property
     def by_key(self) -> Mapping[str, Question]:
         """Questions of the response by key."""
-        return {question.key: question for question in self.questions()}
+        return self._answered(apart=False)
+
+    @cached_property
+    def apart_by_key(self) -> Mapping[str, Question]:
+        """Questions that are kept apart, by key."""
+        return self._answered(apart=True)
+
+    @cached_property
+    def by_field(self) -> Mapping[str, Question]:
+        """Every field of the form and the question that it belongs to."""
+        return {
+            name: question
+            for questions in (self.by_key, self.apart_by_key)
+            for question in questions.values()
+            for name in question.field_names
+        }
+
+    def _answered(self, apart: bool) -> Mapping[str, Question]:
+        sections = (section for section in self.sections if section.apart == apart)
+        return {
+            question.key: question
+            for section in sections
+            for question in section.questions
+            if question.kind != Kind.INFO
+        }
 
 
 def text(texts: Texts, language: str) -> str:

@@ -1,25 +1,23 @@
 """A questionnaire made ready for a template: every name, id, value and label, so that the template only repeats."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
 
+from analysis.vocabulary import DONT_KNOW
 from diagnoza.questionnaire.answers import FormData
 from diagnoza.questionnaire.definition import (
-    GRIDS,
-    LISTS,
+    LANGUAGES,
+    Cell,
     Definition,
     Item,
     Kind,
     Option,
     Question,
-    Scale,
     Section,
     ShowIf,
     Texts,
     text,
 )
-from diagnoza.questionnaire.scales import DO_NOT_KNOW, NOTHING_CHOSEN, place_label
 
 
 @dataclass(frozen=True)
@@ -106,116 +104,129 @@ def html_id(name: str) -> str:
     return name.replace(".", "-")
 
 
+def anchor(definition: Definition, field: str) -> str:
+    """Where a message about a field should lead: the row of a grid, the control, or the whole question."""
+    key = field.partition(".")[0]
+    question = definition.by_key.get(key) or definition.apart_by_key.get(key)
+    if question is None:
+        return "main"
+    row = next((_row_name(question, cell) for cell in question.cells if cell.name == field), None)
+    if row or field in question.field_names:
+        return html_id(row or field)
+    return html_id(question.field_names[0] if question.ordered else key)
+
+
 def page(definition: Definition, language: str, data: FormData, errors: Mapping[str, str]) -> SurveyPage:
-    """The form in one language with the answers in `data` and messages by field name in `errors`."""
-    say = partial(text, language=language)
-    builder = _Builder(say, data, errors)
+    """The form in one language with the answers in `data` and messages by the names of fields in `errors`.
+
+    A message about a field that the form does not have is shown with the question that its name begins with.
+    """
+    builder = _Builder(definition, language, data, errors)
     return SurveyPage(tuple(builder.section(section) for section in definition.sections))
 
 
 class _Builder:
     """What every part of the page needs: the words, the answers, the errors."""
 
-    def __init__(self, say: Callable[[Texts], str], data: FormData, errors: Mapping[str, str]) -> None:
-        self.say, self.data, self.errors = say, data, errors
+    def __init__(self, definition: Definition, language: str, data: FormData, errors: Mapping[str, str]) -> None:
+        self.words, self.language, self.data, self.errors = definition.words, language, data, errors
+        self.do_not_know = Option(DONT_KNOW, definition.words.dont_know)
+        self.no_choice = Option("", definition.words.no_choice)
+
+    def say(self, texts: Texts) -> str:
+        return text(texts, self.language)
+
+    def say_if_any(self, texts: Texts | None) -> str | None:
+        return self.say(texts) if texts else None
 
     def section(self, section: Section) -> SectionView:
         return SectionView(
             key=section.key,
             title=self.say(section.title),
-            intro=self.say(section.intro) if section.intro else None,
+            intro=self.say_if_any(section.intro),
             apart=section.apart,
             questions=tuple(self.question(question) for question in section.questions),
         )
 
     def question(self, question: Question) -> QuestionView:
-        ordered = question.kind in LISTS and question.ordered
-        error = self.error_of(question, ordered)
-        hint = self.say(question.hint) if question.hint else None
+        error = self.question_error(question)
         return QuestionView(
             key=question.key,
             kind=question.kind,
             id=html_id(question.key),
             name=question.key,
             text=self.say(question.text),
-            hint=hint,
+            hint=self.say_if_any(question.hint),
             error=error,
-            described_by=described_by(question.key, hint, error),
+            described_by=described_by(question.key, bool(question.hint), bool(error)),
             show_if=question.show_if,
-            value=self.data.get(question.key) or "",
+            value=next(iter(self.data.getlist(question.key)), ""),
             max_length=question.max_length,
-            rows=tuple(self.row(question, item) for item in question.items),
-            options=() if ordered else self.choices(question.key, question.options),
-            selects=self.selects(question) if ordered else (),
+            rows=self.rows(question),
+            options=() if question.ordered else self.choices(question.key, question.options),
+            selects=self.selects(question) if question.ordered else (),
         )
 
-    def error_of(self, question: Question, ordered: bool) -> str | None:
-        """An ordered choice says its error once, above its lists."""
-        found = self.errors.get(question.key)
-        if found or not ordered:
-            return found
-        return next((e for name, e in self.errors.items() if name.startswith(f"{question.key}.")), None)
+    def question_error(self, question: Question) -> str | None:
+        """The first message about the question that no row of it shows."""
+        shown = {cell.name for cell in question.cells}
+        own = (name for name in self.errors if name.partition(".")[0] == question.key and name not in shown)
+        return next((self.errors[name] for name in own), None)
 
-    def row(self, question: Question, item: Item) -> RowView:
-        name = f"{question.key}.{item.key}"
-        two = question.kind == Kind.IMPORTANCE_STATE_GRID
-        error = next((e for field, e in self.errors.items() if field == name or field.startswith(f"{name}.")), None)
+    def rows(self, question: Question) -> tuple[RowView, ...]:
+        width = len(question.scales)
+        return tuple(
+            self.row(question, item, question.cells[number * width : (number + 1) * width])
+            for number, item in enumerate(question.items)
+        )
+
+    def row(self, question: Question, item: Item, cells: tuple[Cell, ...]) -> RowView:
+        name = _row_name(question, cells[0])
+        error = next((self.errors[cell.name] for cell in cells if cell.name in self.errors), None)
+        single = len(cells) == 1
         return RowView(
             id=html_id(name),
             label=self.say(item.text),
             error=error,
-            described_by=described_by(name, None, error),
-            options=() if two else self.scale(name, question.scales[0]),
-            scales=tuple(
-                ScaleView(self.say(scale.text), self.scale(f"{name}.{scale.measure}", scale))
-                for scale in question.scales
-                if two
-            ),
+            described_by=described_by(name, False, bool(error)),
+            options=self.levels(cells[0]) if single else (),
+            scales=() if single else tuple(ScaleView(self.say(c.scale.text), self.levels(c)) for c in cells),
         )
 
-    def scale(self, name: str, scale: Scale) -> tuple[Choice, ...]:
-        return self.choices(name, (*scale.options, DO_NOT_KNOW))
+    def levels(self, cell: Cell) -> tuple[Choice, ...]:
+        return self.choices(cell.name, (*cell.scale.options, self.do_not_know))
 
     def choices(self, name: str, options: tuple[Option, ...]) -> tuple[Choice, ...]:
         chosen = self.data.getlist(name)
+        start = html_id(name)
         return tuple(
-            Choice(
-                id=f"{html_id(name)}-{option.key}",
-                name=name,
-                value=option.key,
-                label=self.say(option.text),
-                checked=option.key in chosen,
-            )
+            Choice(f"{start}-{option.key}", name, option.key, self.say(option.text), option.key in chosen)
             for option in options
         )
 
     def selects(self, question: Question) -> tuple[SelectView, ...]:
-        nothing = Option("", NOTHING_CHOSEN)
+        """Ordered choice: a list of options for each place. Ranking: a list of places for each option."""
+        if question.kind == Kind.RANKING:
+            places = tuple(Option(str(place), _digits(place)) for place in question.places)
+            return tuple(self.select(question, option.key, option.text, places) for option in question.options)
         return tuple(
-            SelectView(
-                id=html_id(f"{question.key}.{place}"),
-                name=f"{question.key}.{place}",
-                label=self.say(place_label(place)),
-                options=self.choices(f"{question.key}.{place}", (nothing, *question.options)),
-            )
-            for place in range(1, (question.limit or 0) + 1)
+            self.select(question, str(place), self.words.place(place), question.options) for place in question.places
         )
 
+    def select(self, question: Question, part: str, label: Texts, options: tuple[Option, ...]) -> SelectView:
+        name = f"{question.key}.{part}"
+        return SelectView(html_id(name), name, self.say(label), self.choices(name, (self.no_choice, *options)))
 
-def described_by(name: str, hint: str | None, error: str | None) -> str:
+
+def _row_name(question: Question, cell: Cell) -> str:
+    return f"{question.key}.{cell.item.key}"
+
+
+def _digits(number: int) -> Texts:
+    return dict.fromkeys(LANGUAGES, str(number))
+
+
+def described_by(name: str, hint: bool, error: bool) -> str:
     """The ids of the texts that describe a control."""
-    parts = [f"{html_id(name)}-hint" if hint else "", f"{html_id(name)}-error" if error else ""]
-    return " ".join(part for part in parts if part)
-
-
-def anchor(definition: Definition, field: str) -> str:
-    """Where a message about a field should lead: the field, or the group that it belongs to."""
-    key = field.split(".")[0]
-    question = definition.by_key.get(key)
-    if question is None:
-        return "main"
-    if question.kind in GRIDS:
-        return html_id(".".join(field.split(".")[:2]))
-    if question.kind in LISTS and question.ordered:
-        return html_id(field if "." in field else f"{field}.1")
-    return html_id(key)
+    start = html_id(name)
+    return " ".join([*([f"{start}-hint"] if hint else []), *([f"{start}-error"] if error else [])])

@@ -4,15 +4,18 @@ Every problem of a file is collected, so that an author mends them in one go.
 """
 
 import hashlib
-import re
 import tomllib
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import tomli_w
+
 from analysis.vocabulary import DONT_KNOW, NO_ANSWER, Measure
+from diagnoza.questionnaire.agreement import check_agreement
+from diagnoza.questionnaire.completion import LIBRARY, READY, completed
 from diagnoza.questionnaire.definition import (
-    GRIDS,
     LANGUAGES,
     LONGEST_TEXT,
     Area,
@@ -26,287 +29,245 @@ from diagnoza.questionnaire.definition import (
     Section,
     ShowIf,
     Texts,
+    Words,
 )
-from diagnoza.questionnaire.forms import QuestionnaireForm
-from diagnoza.questionnaire.scales import LACK, rating
+from diagnoza.questionnaire.reading import OPTION_CODE, Problems, Table
 
-LIBRARY = Path(__file__).parent / "library"
-KEY = re.compile(r"[a-z0-9][a-z0-9_+-]{0,59}")
-TOP = {"key", "title", "description", "minutes", "areas", "sections"}
-AREA = {"key", "label", "taxonomy_area"}
-SECTION = {"key", "title", "intro", "apart", "questions"}
-COMMON = {"key", "kind", "text", "hint", "show_if"}
-GRID = COMMON | {"items"}
-OPTIONS = COMMON | {"options"}
-ALLOWED = {
-    Kind.LACK_GRID: GRID,
-    Kind.IMPORTANCE_STATE_GRID: GRID | {"importance", "state"},
-    Kind.RATING_GRID: GRID | {"min", "max", "labels", "measure"},
-    Kind.CHOOSE_UP_TO: OPTIONS | {"limit", "ordered", "measure", "target_group"},
-    Kind.SINGLE: OPTIONS | {"stratum"},
-    Kind.MULTIPLE: OPTIONS | {"target_group"},
-    Kind.RANKING: OPTIONS | {"measure"},
-    Kind.NUMBER: COMMON | {"min", "max"},
-    Kind.TEXT: COMMON | {"max_length"},
-    Kind.INFO: COMMON,
-}
-MEASURES = {
-    Kind.RATING_GRID: (Measure.IMPORTANCE, Measure.STATE),
-    Kind.CHOOSE_UP_TO: (Measure.PICKED,),
-    Kind.RANKING: (Measure.PICKED,),
-}
-AREAS_AS_OPTIONS = "areas"
-RESERVED = {"key", "token", "lang", *dir(QuestionnaireForm)}
-"""Names that the form itself uses."""
+AREAS = "areas"
+"""Written in place of a list of items or options: one for each need area."""
+
+RESERVED = ("key", "token", "csrf_token", "lang", "main", "section", "send")
+"""Names that the survey's page uses itself."""
+
+RESERVED_PARTS = ("hint", "error", "counter", DONT_KNOW, NO_ANSWER)
+"""Codes that would be mistaken for a part of the page, or for an answer that every question has."""
+
+RATING = (1, 5)  # the scale of importance and state
+FARTHEST = 999_999_999  # the digits that a number in a form may have
+Parts = dict[str, Any]
 
 
 def load(path: Path) -> Definition:
-    """The questionnaire in a file; raises QuestionnaireError, or OSError when it cannot be read."""
-    return parse(path.read_text(encoding="utf-8"), path.name)
+    """The questionnaire in a file; raises QuestionnaireError, or OSError when the file cannot be opened."""
+    try:
+        return parse(path.read_text(encoding="utf-8-sig"), path.name)
+    except UnicodeDecodeError as error:
+        message = f"{path.name}: byte {error.start + 1} is not UTF-8; save the file as UTF-8"
+        raise QuestionnaireError(message) from error
 
 
 def parse(source: str, name: str) -> Definition:
-    """The questionnaire in a text; `name` is used in messages. Raises QuestionnaireError."""
+    """The questionnaire in a text; `name` is used in messages. Raises QuestionnaireError.
+
+    A text that takes parts from a ready questionnaire becomes whole: `parse(definition.source, name)` gives an
+    equal definition, whatever the library holds by then.
+    """
     try:
-        table = tomllib.loads(source)
+        written = tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:
         raise QuestionnaireError(f"{name}: not TOML: {error}; mend the place named") from error
-    reader = _Reader(name)
-    definition = reader.definition(table, source)
-    reader.check_references(definition)
-    if reader.problems:
-        raise QuestionnaireError("\n".join(reader.problems))
+    problems = Problems(name)
+    whole = completed(written, problems)
+    definition = _definition(whole, source if whole == written else tomli_w.dumps(whole), problems)
+    if not problems.lines:
+        check_agreement(definition, problems)
+    if problems.lines:
+        raise QuestionnaireError("\n".join(problems.lines))
     return definition
 
 
 @cache
-def library() -> dict[str, Definition]:
+def library() -> Mapping[str, Definition]:
     """The ready questionnaires by key."""
-    files = sorted(LIBRARY.glob("*.toml"), key=lambda path: path.stem)
-    return {definition.key: definition for definition in map(load, files)}
+    return {key: load(LIBRARY / f"{key}.toml") for key in READY}
 
 
-class _Reader:
-    """Reads one file and remembers its problems."""
+def _definition(whole: Parts, source: str, problems: Problems) -> Definition:
+    table = Table(whole, "top level", problems)
+    table.only(("key", "title", "description", "minutes", "extends", "areas", "words", "sections"))
+    areas = tuple(_area(each) for each in table.tables("areas", "area"))
+    words = _words(table.table("words"))
+    return Definition(
+        key=table.code("key", OPTION_CODE),
+        title=table.texts("title"),
+        description=table.texts("description"),
+        minutes=table.whole("minutes", 1, 60),
+        languages=LANGUAGES,
+        areas=areas,
+        sections=tuple(_section(each, areas, words) for each in table.tables("sections", "section")),
+        words=words,
+        source=source,
+        digest=hashlib.sha256(source.encode()).hexdigest(),
+    )
 
-    def __init__(self, name: str) -> None:
-        self.name = name
-        self.problems: list[str] = []
-        self.area_keys: list[str] = []
 
-    def say(self, place: str, found: object, allowed: str) -> None:
-        self.problems.append(f"{self.name}: {place}: found {found!r}; allowed: {allowed}")
+def _words(table: Table) -> Words:
+    table.only(("dont_know", "no_choice", "lack", "places"))
+    return Words(
+        dont_know=table.texts("dont_know"),
+        no_choice=table.texts("no_choice"),
+        lack=table.texts_list("lack", 3),
+        places=table.texts_list("places"),
+    )
 
-    def definition(self, table: dict[str, Any], source: str) -> Definition:
-        self.only(table, TOP, "top level")
-        areas = tuple(self.area(row) for row in self.rows(table, "areas", "areas"))
-        self.area_keys = [area.key for area in areas]
-        return Definition(
-            key=self.key(table, "top level"),
-            title=self.texts(table, "title", "top level"),
-            description=self.texts(table, "description", "top level"),
-            minutes=self.whole(table, "minutes", "top level", 1, 60) or 1,
-            languages=LANGUAGES,
-            areas=areas,
-            sections=tuple(self.section(row, areas) for row in self.rows(table, "sections", "sections")),
-            source=source,
-            digest=hashlib.sha256(source.encode()).hexdigest(),
-        )
 
-    def area(self, row: dict[str, Any]) -> Area:
-        key = self.key(row, "areas")
-        place = f"area {key!r}"
-        self.only(row, AREA, place)
-        return Area(key, self.texts(row, "label", place), row.get("taxonomy_area"))
+def _area(table: Table) -> Area:
+    table.only(("key", "label", "taxonomy_area"))
+    taxonomy_area = table.code("taxonomy_area") if "taxonomy_area" in table.row else None
+    return Area(table.code("key"), table.texts("label"), taxonomy_area)
 
-    def section(self, row: dict[str, Any], areas: tuple[Area, ...]) -> Section:
-        key = self.key(row, "sections")
-        place = f"section {key!r}"
-        self.only(row, SECTION, place)
-        return Section(
-            key=key,
-            title=self.texts(row, "title", place),
-            intro=self.texts(row, "intro", place) if "intro" in row else None,
-            apart=self.flag(row, "apart", place),
-            questions=tuple(self.question(each, areas) for each in self.rows(row, "questions", place)),
-        )
 
-    def question(self, row: dict[str, Any], areas: tuple[Area, ...]) -> Question:
-        key = self.key(row, "questions")
-        place = f"question {key!r}"
-        kind = self.kind(row, place)
-        if key in RESERVED:
-            self.say(f"{place}, key", key, "another key; the form uses this one itself")
-        self.only(row, ALLOWED[kind], place)
-        return Question(
-            key=key,
-            kind=kind,
-            text=self.texts(row, "text", place),
-            hint=self.texts(row, "hint", place) if "hint" in row else None,
-            items=self.items(row, place) if kind in GRIDS else (),
-            scales=self.scales(row, kind, place),
-            options=self.options(row, areas, place) if "options" in ALLOWED[kind] else (),
-            measure=self.measure(row, kind, place),
-            limit=self.limit(row, kind, place),
-            ordered=kind == Kind.RANKING or self.flag(row, "ordered", place),
-            minimum=self.whole(row, "min", place) if kind == Kind.NUMBER else None,
-            maximum=self.whole(row, "max", place) if kind == Kind.NUMBER else None,
-            max_length=self.whole(row, "max_length", place, 1, LONGEST_TEXT) or LONGEST_TEXT,
-            stratum=self.flag(row, "stratum", place),
-            target_group=self.flag(row, "target_group", place),
-            show_if=self.show_if(row, place),
-        )
+def _section(table: Table, areas: tuple[Area, ...], words: Words) -> Section:
+    table.only(("key", "title", "intro", "apart", "questions"))
+    return Section(
+        key=table.code("key"),
+        title=table.texts("title"),
+        intro=table.texts_if_any("intro"),
+        apart=table.flag("apart"),
+        questions=tuple(_question(each, areas, words) for each in table.tables("questions", "question")),
+    )
 
-    def kind(self, row: dict[str, Any], place: str) -> Kind:
-        found = row.get("kind")
-        if found not in list(Kind):
-            self.say(f"{place}, kind", found, ", ".join(Kind))
-            return Kind.INFO
-        return Kind(found)
 
-    def items(self, row: dict[str, Any], place: str) -> tuple[Item, ...]:
-        found = []
-        for each in self.rows(row, "items", place):
-            key = self.key(each, f"{place}, items")
-            area = each.get("area", key)
-            self.only(each, {"key", "area", "text"}, f"{place}, item {key!r}")
-            if area not in self.area_keys:
-                self.say(f"{place}, item {key!r}, area", area, f"an area of this file: {', '.join(self.area_keys)}")
-            found.append(Item(key, area, self.texts(each, "text", f"{place}, item {key!r}")))
-        self.unlike([item.key for item in found], f"{place}, items")
-        return tuple(found)
+def _question(table: Table, areas: tuple[Area, ...], words: Words) -> Question:
+    kind = Kind(table.one_of("kind", Kind) or Kind.INFO)
+    keys, read = PARTS[kind]
+    if "kind" in table.row and table.row["kind"] == kind:
+        table.only(("key", "kind", "text", "hint", "show_if", *keys))
+    key = table.code("key")
+    if key in RESERVED:
+        table.note("key", f"any other key; the page uses {', '.join(RESERVED)} itself")
+    return Question(
+        key=key,
+        kind=kind,
+        text=table.texts("text"),
+        hint=table.texts_if_any("hint"),
+        show_if=_show_if(table.table("show_if")) if "show_if" in table.row else None,
+        **read(table, areas, words),
+    )
 
-    def scales(self, row: dict[str, Any], kind: Kind, place: str) -> tuple[Scale, ...]:
-        if kind == Kind.LACK_GRID:
-            return (LACK,)
-        if kind == Kind.IMPORTANCE_STATE_GRID:
-            return tuple(
-                self.rating(row.get(measure, {}), measure, 1, 5, f"{place}, {measure}")
-                for measure in (Measure.IMPORTANCE, Measure.STATE)
-            )
-        if kind != Kind.RATING_GRID:
-            return ()
-        low, high = self.whole(row, "min", place, 0, 9), self.whole(row, "max", place, 1, 10)
-        measure = self.measure(row, kind, place) or Measure.IMPORTANCE
-        return (self.rating({"labels": row.get("labels")}, measure, low or 0, high or 1, place),)
 
-    def rating(self, row: Any, measure: Measure, low: int, high: int, place: str) -> Scale:
-        labels = row.get("labels") if isinstance(row, dict) else None
-        if not isinstance(labels, list) or len(labels) != high - low + 1:
-            self.say(f"{place}, labels", labels, f"a list of {high - low + 1} texts, one for each of {low}..{high}")
-            labels = [{}] * max(high - low + 1, 0)
-        words = [self.texts({"label": label}, "label", f"{place}, labels") for label in labels]
-        text = self.texts(row, "text", place) if "text" in row else {}
-        return rating(measure, low, words, text)
+def _show_if(table: Table) -> ShowIf:
+    table.only(("question", "answered", "equals"))
+    if "equals" in table.row:
+        return ShowIf(table.code("question"), table.codes("equals"))
+    if table.row.get("answered", True) is not True:
+        table.note("answered", "true; or equals = a list of answers")
+    return ShowIf(table.code("question"))
 
-    def options(self, row: dict[str, Any], areas: tuple[Area, ...], place: str) -> tuple[Option, ...]:
-        if row.get("options") == AREAS_AS_OPTIONS:
-            return tuple(Option(area.key, area.label) for area in areas)
-        found = []
-        for each in self.rows(row, "options", place):
-            key = self.key(each, f"{place}, options")
-            if key in (DONT_KNOW, NO_ANSWER):
-                self.say(f"{place}, option", key, "any other key; these two words are kept for the frame")
-            self.only(each, {"key", "text"}, f"{place}, option {key!r}")
-            found.append(Option(key, self.texts(each, "text", f"{place}, option {key!r}")))
-        self.unlike([option.key for option in found], f"{place}, options")
-        return tuple(found)
 
-    def measure(self, row: dict[str, Any], kind: Kind, place: str) -> Measure | None:
-        found = row.get("measure")
-        if kind not in MEASURES or (found is None and kind != Kind.RATING_GRID):
-            return None
-        if found not in MEASURES[kind]:
-            self.say(f"{place}, measure", found, ", ".join(MEASURES[kind]))
-            return None
-        return Measure(found)
+def _lack_grid(table: Table, areas: tuple[Area, ...], words: Words) -> Parts:
+    scale = Scale(Measure.LACK, {}, _levels(0, words.lack))
+    return {"items": _items(table, areas), "scales": (scale,)}
 
-    def limit(self, row: dict[str, Any], kind: Kind, place: str) -> int | None:
-        if kind == Kind.RANKING:
-            return len(row.get("options", ())) if isinstance(row.get("options"), list) else len(self.area_keys)
-        return self.whole(row, "limit", place, 1, 20) if kind == Kind.CHOOSE_UP_TO else None
 
-    def show_if(self, row: dict[str, Any], place: str) -> ShowIf | None:
-        found = row.get("show_if")
-        if found is None:
-            return None
-        if not isinstance(found, dict) or not isinstance(found.get("question"), str):
-            self.say(f"{place}, show_if", found, '{question = "KEY"} or {question = "KEY", equals = ["OPTION"]}')
-            return None
-        self.only(found, {"question", "equals"}, f"{place}, show_if")
-        return ShowIf(found["question"], tuple(found.get("equals", ())))
+def _importance_state_grid(table: Table, areas: tuple[Area, ...], words: Words) -> Parts:
+    scales = tuple(_rating(table.table(measure), measure) for measure in (Measure.IMPORTANCE, Measure.STATE))
+    return {"items": _items(table, areas), "scales": scales}
 
-    def check_references(self, definition: Definition) -> None:
-        """Keys are unique over the whole file, and a condition looks back at a question that it can read."""
-        asked = [question for section in definition.sections for question in section.questions]
-        self.unlike([section.key for section in definition.sections], "sections")
-        self.unlike([question.key for question in asked], "questions")
-        self.unlike(self.area_keys, "areas")
-        earlier: dict[str, Question] = {}
-        for question in asked:
-            self.check_condition(question, earlier)
-            earlier[question.key] = question
-            if question.measure == Measure.PICKED and not question.option_keys <= set(self.area_keys):
-                self.say(f"question {question.key!r}, options", sorted(question.option_keys), '"areas"')
 
-    def check_condition(self, question: Question, earlier: dict[str, Question]) -> None:
-        if question.show_if is None:
-            return
-        place, other = f"question {question.key!r}, show_if", earlier.get(question.show_if.question)
-        if other is None:
-            self.say(place, question.show_if.question, f"a question asked before: {', '.join(earlier)}")
-        elif not set(question.show_if.equals) <= other.option_keys:
-            self.say(
-                place, question.show_if.equals, f"options of {other.key!r}: {', '.join(sorted(other.option_keys))}"
-            )
+def _rating(table: Table, measure: Measure) -> Scale:
+    low, high = RATING
+    table.only(("text", "labels"))
+    return Scale(measure, table.texts("text"), _levels(low, table.texts_list("labels", high - low + 1)))
 
-    def rows(self, table: dict[str, Any], name: str, place: str) -> list[dict[str, Any]]:
-        found = table.get(name)
-        if not isinstance(found, list) or not found or not all(isinstance(row, dict) for row in found):
-            self.say(f"{place}, {name}", found, f"one or more tables [[{name}]]")
-            return []
-        return found
 
-    def key(self, row: dict[str, Any], place: str) -> str:
-        found = row.get("key")
-        if not isinstance(found, str) or not KEY.fullmatch(found):
-            self.say(
-                f"{place}, key", found, "small letters, digits, _ + and -, at most 60; it must stay the same for ever"
-            )
-            return "?"
-        return found
+def _rating_grid(table: Table, areas: tuple[Area, ...], words: Words) -> Parts:
+    low = table.whole("min", 0, 9)
+    high = table.whole("max", low + 1, 10)
+    if "labels" in table.row:
+        labels = table.texts_list("labels", high - low + 1)
+    else:
+        labels = tuple(dict.fromkeys(LANGUAGES, str(number)) for number in range(low, high + 1))
+    measure = Measure(table.one_of("measure", (Measure.IMPORTANCE, Measure.STATE)) or Measure.STATE)
+    return {"items": _items(table, areas), "scales": (Scale(measure, {}, _levels(low, labels)),)}
 
-    def texts(self, row: dict[str, Any], name: str, place: str) -> Texts:
-        found = row.get(name)
-        for language in LANGUAGES:
-            words = found.get(language) if isinstance(found, dict) else None
-            if not isinstance(words, str) or not words.strip():
-                self.say(f"{place}, {name}.{language}", words, f"a text; write it in each of {', '.join(LANGUAGES)}")
-        return {key: " ".join(str(value).split()) for key, value in found.items()} if isinstance(found, dict) else {}
 
-    def whole(
-        self, row: dict[str, Any], name: str, place: str, low: int | None = None, high: int | None = None
-    ) -> int | None:
-        found = row.get(name)
-        if found is None and low is None:
-            return None
-        if found is None and name == "max_length":
-            return None
-        if isinstance(found, int) and not isinstance(found, bool) and (low is None or low <= found <= (high or low)):
-            return found
-        self.say(f"{place}, {name}", found, f"a whole number {low}..{high}" if high else "a whole number")
-        return None
+def _choose_up_to(table: Table, areas: tuple[Area, ...], words: Words) -> Parts:
+    options = _options(table, areas)
+    return {
+        "options": options,
+        "limit": table.whole("limit", 1, max(1, len(options))),
+        "ordered": table.flag("ordered"),
+        "measure": _picked(table),
+        "target_group": table.flag("target_group"),
+    }
 
-    def flag(self, row: dict[str, Any], name: str, place: str) -> bool:
-        found = row.get(name, False)
-        if not isinstance(found, bool):
-            self.say(f"{place}, {name}", found, "true or false")
-        return found is True
 
-    def only(self, row: dict[str, Any], allowed: set[str], place: str) -> None:
-        for name in sorted(set(row) - allowed):
-            self.say(place, name, f"{', '.join(sorted(allowed))}; rename or remove the key")
+def _ranking(table: Table, areas: tuple[Area, ...], words: Words) -> Parts:
+    options = _options(table, areas)
+    return {"options": options, "limit": len(options), "ordered": True, "measure": _picked(table)}
 
-    def unlike(self, keys: list[str], place: str) -> None:
-        for key in sorted({key for key in keys if keys.count(key) > 1}):
-            self.say(place, key, "each key once; rename one of them")
+
+def _picked(table: Table) -> Measure | None:
+    return Measure.PICKED if "measure" in table.row and table.one_of("measure", (Measure.PICKED,)) else None
+
+
+def _single(table: Table, areas: tuple[Area, ...], words: Words) -> Parts:
+    return {"options": _options(table, areas), "stratum": table.flag("stratum")}
+
+
+def _multiple(table: Table, areas: tuple[Area, ...], words: Words) -> Parts:
+    return {"options": _options(table, areas), "target_group": table.flag("target_group")}
+
+
+def _number(table: Table, areas: tuple[Area, ...], words: Words) -> Parts:
+    minimum = table.whole_if_any("min", -FARTHEST, FARTHEST)
+    lowest = -FARTHEST if minimum is None else minimum
+    return {"minimum": minimum, "maximum": table.whole_if_any("max", lowest, FARTHEST)}
+
+
+def _text(table: Table, areas: tuple[Area, ...], words: Words) -> Parts:
+    return {"max_length": table.whole("max_length", 1, LONGEST_TEXT, default=LONGEST_TEXT)}
+
+
+def _info(table: Table, areas: tuple[Area, ...], words: Words) -> Parts:
+    return {}
+
+
+PARTS: dict[Kind, tuple[tuple[str, ...], Callable[[Table, tuple[Area, ...], Words], Parts]]] = {
+    Kind.LACK_GRID: (("items",), _lack_grid),
+    Kind.IMPORTANCE_STATE_GRID: (("items", "importance", "state"), _importance_state_grid),
+    Kind.RATING_GRID: (("items", "min", "max", "labels", "measure"), _rating_grid),
+    Kind.CHOOSE_UP_TO: (("options", "limit", "ordered", "measure", "target_group"), _choose_up_to),
+    Kind.SINGLE: (("options", "stratum"), _single),
+    Kind.MULTIPLE: (("options", "target_group"), _multiple),
+    Kind.RANKING: (("options", "measure"), _ranking),
+    Kind.NUMBER: (("min", "max"), _number),
+    Kind.TEXT: (("max_length",), _text),
+    Kind.INFO: ((), _info),
+}
+"""Of each kind: the keys that it has besides the common ones, and how they are read."""
+
+
+def _items(table: Table, areas: tuple[Area, ...]) -> tuple[Item, ...]:
+    if table.row.get("items") == AREAS:
+        return tuple(Item(area.key, area.key, area.label) for area in areas)
+    return tuple(_item(each, areas) for each in table.tables("items", "item"))
+
+
+def _item(table: Table, areas: tuple[Area, ...]) -> Item:
+    table.only(("key", "area", "text"))
+    key = _part(table, table.code("key"))
+    name = "area" if "area" in table.row else "key"
+    return Item(key, table.one_of(name, (area.key for area in areas)) or "", table.texts("text"))
+
+
+def _options(table: Table, areas: tuple[Area, ...]) -> tuple[Option, ...]:
+    if table.row.get("options") == AREAS:
+        return tuple(Option(area.key, area.label) for area in areas)
+    return tuple(_option(each) for each in table.tables("options", "option"))
+
+
+def _option(table: Table) -> Option:
+    table.only(("key", "text"))
+    return Option(_part(table, table.code("key", OPTION_CODE)), table.texts("text"))
+
+
+def _part(table: Table, key: str) -> str:
+    if key in RESERVED_PARTS:
+        table.note("key", f"any other key; {', '.join(RESERVED_PARTS)} have a meaning of their own")
+    return key
+
+
+def _levels(low: int, labels: tuple[Texts, ...]) -> tuple[Option, ...]:
+    return tuple(Option(str(level), label) for level, label in enumerate(labels, low))

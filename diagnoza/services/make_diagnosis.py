@@ -40,3 +40,9 @@ def _compute(session: Session, campaign: CampaignRow, threshold: int, language: 
     codebook = codebook_of(*version, language)
     frame = responses_frame(definition_of(*version), codebook, responses.answers(session, campaign.id))
     return diagnose(Tally.from_frame(frame, codebook), codebook, threshold=threshold)
+
+
+def forget() -> None:
+    """Compute anew next time; for measurements and tests."""
+    with _lock:
+        _kept.clear()

@@ -10,10 +10,9 @@ def said(words: str) -> str:
 
 
 OPTIONS = "options = [" + ", ".join(f'{{ key = "{key}", text = {said(key.upper())} }}' for key in "abc") + "]"
-ITEMS = f"""items = [
-  {{ key = "care", text = {said("opieki")} }},
-  {{ key = "bus", area = "places", text = {said("autobusu")} }},
-]"""
+CARE = f'{{ key = "care", text = {said("opieki")} }}'
+BUS = f'{{ key = "bus", area = "places", text = {said("autobusu")} }}'
+ITEMS = f"items = [{CARE}, {BUS}]"
 FIVE = "labels = [" + ", ".join(said(str(number)) for number in range(1, 6)) + "]"
 
 EVERY_KIND = f"""
@@ -128,6 +127,12 @@ kind = "single"
 text = {said("Pomożesz?")}
 {OPTIONS}
 """
+
+
+def changed(right: str, wrong: str, times: int = 1) -> str:
+    """The source with a mistake (or another text) in it."""
+    assert right in EVERY_KIND
+    return EVERY_KIND.replace(right, wrong, times)
 
 
 def every_kind() -> Definition:
