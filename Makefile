@@ -10,8 +10,8 @@ install: .venv/.ready $(COMPILED) ## Make the virtual environment in .venv with 
 
 .venv/.ready: pyproject.toml requirements.txt
 	@tools/make-venv $(PYTHON) .venv
-	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
-	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@$(BIN)/pip install -qq --disable-pip-version-check -r requirements.txt
+	@$(BIN)/pip install -qq --disable-pip-version-check --no-deps --editable .
 	@touch $@
 
 %.mo: %.po | .venv/.ready

@@ -14,8 +14,7 @@ from diagnoza.frames import responses_frame
 from diagnoza.questionnaire.answers import problems
 from diagnoza.questionnaire.codebook import answers_from_columns, codebook, columns
 from diagnoza.questionnaire.parsing import library
-
-SEED = 2026
+from diagnoza.services.seed_demo import SEED
 
 
 @pytest.fixture(scope="module")

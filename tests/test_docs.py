@@ -7,22 +7,9 @@ from pathlib import Path
 import pytest
 
 from diagnoza.cli import main
-from diagnoza.questionnaire.definition import Kind
-from diagnoza.questionnaire.parsing import parse
 from tests.conftest import ROOT
 
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")), *sorted((ROOT / "examples").rglob("*.md"))]
-
-
-def test_the_example_questionnaire_in_the_guide_is_read() -> None:
-    guide = (ROOT / "docs/kwestionariusz.md").read_text("utf-8")
-    example = re.search(r"```toml\n(.*?)```", guide, re.S)
-    assert parse(example.group(1), "plac.toml").key == "plac-zabaw"
-
-
-def test_every_kind_of_question_is_in_the_guide() -> None:
-    guide = (ROOT / "docs/kwestionariusz.md").read_text("utf-8")
-    assert [kind for kind in Kind if f"`{kind}`" not in guide] == []
 
 
 def test_every_setting_is_described() -> None:

@@ -72,8 +72,8 @@ class Outlook:
         self.knowledge = knowledge
         self.facts = facts_of(situation, knowledge)
         self.weights = {item.key: self._weights(item, self.facts) for item in knowledge.criteria}
-        start = tuple(math.log(knowledge.prior[kind]) for kind in TYPES)
-        self.scores: Row = _sum([start, *self.weights.values()])
+        self.start = tuple(math.log(knowledge.prior[kind]) for kind in TYPES)
+        self.scores: Row = _sum([self.start, *self.weights.values()])
 
     @property
     def first(self) -> int:
@@ -84,10 +84,11 @@ class Outlook:
         """The scores after some facts have changed."""
         after = facts_of(self.situation.with_facts(facts), self.knowledge)
         names = self.differing(after)
-        return _sum(
+        rows = (
             self._weights(criterion, after) if criterion.reads & names else self.weights[criterion.key]
             for criterion in self.knowledge.criteria
         )
+        return _sum([self.start, *rows])
 
     def differing(self, facts: Mapping[str, Any]) -> frozenset[str]:
         """Names of the facts that are not as they are now."""
@@ -150,7 +151,7 @@ def _change(moves: Sequence[Move], row: Row) -> Change:
 def _pairs(outlook: Outlook, tried: Sequence[tuple[Move, Row]]) -> Iterator[Change]:
     nearest = sorted(tried, key=lambda item: _margin(item[1], outlook.first))[:PAIRED]
     for one, other in combinations([move for move, _ in nearest], 2):
-        if one.criterion is other.criterion or one.facts.keys() & other.facts.keys():
+        if one.facts.keys() & other.facts.keys():
             continue
         row = outlook.with_facts({**one.facts, **other.facts})
         if ranked(row)[0] != outlook.first:

@@ -38,7 +38,8 @@ class Sayable(Protocol):
     """Anything that carries a message: a reason, a caution, a step."""
 
     @property
-    def message(self) -> Message: ...
+    def message(self) -> Message:
+        """What is to be said."""
 
 
 @dataclass(frozen=True)
@@ -137,6 +138,7 @@ class _Speaker:
     knowledge: Knowledge
 
     def say(self, message: Message) -> str:
+        """The sentence of a message."""
         return self._filled(message.code, {**message.values, **self._amount(message.values)})
 
     def _filled(self, code: str, values: Mapping[str, Any]) -> str:

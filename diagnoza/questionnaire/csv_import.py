@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from diagnoza.questionnaire.answers import Problem, is_shown, problems
+from diagnoza.questionnaire.answers import Problem, asked, problems
 from diagnoza.questionnaire.codebook import answers_from_columns
 from diagnoza.questionnaire.csv_columns import BoundColumn, bind, default_map
 from diagnoza.questionnaire.csv_file import (
@@ -165,7 +165,8 @@ class _Answers:
     def _row(self, number: int, codes: dict[str, str], digest: str) -> ImportedRow | RefusedRow:
         if twice := self._same_place(codes):
             return RefusedRow(number, twice.name, codes[twice.variable], "same_place")
-        answers = self._asked(answers_from_columns(self.definition, self._without_picks(codes)))
+        given = answers_from_columns(self.definition, self._without_picks(codes))
+        answers = asked(self.definition, given)
         if found := problems(self.definition, answers):
             return self._refused(number, found[0], codes)
         if not answers and not self.exported:
@@ -193,14 +194,6 @@ class _Answers:
                 places[column.question] += 1
                 codes[name] = str(places[column.question]) if column.question in self.ordered else "1"
         return codes
-
-    def _asked(self, answers: dict[str, Any]) -> dict[str, Any]:
-        """Answers to questions that their conditions hide are dropped, as they are from a form."""
-        kept: dict[str, Any] = {}
-        for key, answer in answers.items():
-            if is_shown(self.definition.by_key[key], kept):
-                kept[key] = answer
-        return kept
 
     def _refused(self, number: int, problem: Problem, codes: Mapping[str, str]) -> RefusedRow:
         question = problem.field.split(".")[0]

@@ -33,4 +33,5 @@ def test_processes_that_migrate_at_once_take_turns(tmp_path: Path) -> None:
     started = [
         subprocess.Popen(command, env={"DIAGNOZA_INSTANCE": str(tmp_path)}, stderr=subprocess.PIPE) for _ in range(3)
     ]
-    assert [(process.wait(60), process.stderr.read()) for process in started] == [(0, b"")] * 3
+    said = [process.communicate(timeout=60)[1] for process in started]
+    assert [(process.returncode, text) for process, text in zip(started, said, strict=True)] == [(0, b"")] * 3

@@ -66,11 +66,11 @@ def imported(content: bytes, map_text: str) -> list[ImportedRow | RefusedRow]:
     return list(read_rows(io.BytesIO(content), read_map(map_text.encode()), small()))
 
 
-HOSTILE = ["=1+1", "a;=1+1", "a\n=1+1", "a,-2", "'=1", "''", '"', '";"', "\t@x", "＝1", "\u200b+1", "x,"]
+HOSTILE = ["=1+1", "a;=1+1", "a\n=1+1", "a,-2", "'=1", "''", '"', '";"', "\t@x", "＝1", "\u200b+1", "x,", "no_answer"]
 TEXTS = st.one_of(
     st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=40),
     st.lists(st.sampled_from([*HOSTILE, ";", ",", "\r", "\n", "=", "ł", " "]), max_size=8).map("".join),
-).filter(lambda text: text.strip() and text != "no_answer")
+).filter(lambda text: text.strip())
 
 
 ANSWERS = st.builds(lambda given, words: {**given, "words": words}, answers(small()), TEXTS)

@@ -1,4 +1,5 @@
 import math
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -117,7 +118,7 @@ def test_a_longer_commitment_never_makes_an_event_likelier(plain):
 def test_more_equal_needs_never_make_a_theme_likelier(plain, group):
     base = {**plain, "dominant_area": "none", "specific_group": group}
     found = [shares(**{**base, "n_high_needs": count})[THEMATIC] for count in (1, 2, 3, 7)]
-    assert all(after <= before + 1e-9 for before, after in zip(found, found[1:], strict=False))
+    assert all(after <= before + 1e-9 for before, after in pairwise(found))
 
 
 def test_one_group_makes_several_matters_a_theme():

@@ -9,8 +9,8 @@ from tests.analysis.recommender.build import KNOWN, MANY_MATTERS, ONE_MATTER, PL
 EVENT, PROJECT, THEMATIC, STRATEGIC = CooperationType
 
 
-def invited(kind=THEMATIC, **facts):
-    return invitations(situation(**facts), kind, KNOWN)
+def invited(proposed=THEMATIC, **facts):
+    return invitations(situation(**facts), proposed, KNOWN)
 
 
 def test_those_who_can_give_most_to_the_matter_come_first():
@@ -72,14 +72,15 @@ def test_placements_by_our_decision_carry_their_flag():
 
 
 @given(PLAIN, st.sampled_from(CooperationType))
-def test_invitations_are_ordered_and_named_once(plain, kind):
-    found = invited(kind, **plain)
+def test_invitations_are_ordered_and_named_once(plain, proposed):
+    found = invited(proposed, **plain)
     assert [item.score for item in found] == sorted((item.score for item in found), reverse=True)
     assert len({item.subsector for item in found}) == len(found)
 
 
-def advice(kind, **facts):
-    return {item.sector: item for item in sectors(situation(**facts), kind, invited(kind, **facts))}
+def advice(proposed, **facts):
+    found = sectors(situation(**facts), proposed, invited(proposed, **facts))
+    return {item.sector: item for item in found}
 
 
 def test_all_five_sectors_are_weighed_and_a_strategic_partnership_requires_them():

@@ -3,7 +3,9 @@ from hypothesis import given
 
 from analysis.errors import ChoiceError
 from analysis.recommender import Message, proposal, recommend, render
+from analysis.recommender.changes import Change
 from analysis.recommender.cooperation import evidence, moved
+from analysis.vocabulary import CooperationType
 from tests.analysis.recommender.build import KNOWN, MANY_MATTERS, ONE_MATTER, PLAIN, situation
 
 COUNTED = {"area_shares": ONE_MATTER, "area_counts": {"care": [58, 96]}, "n": 98}
@@ -76,9 +78,16 @@ def test_labels_stand_only_for_areas_and_groups():
 
 
 def test_a_change_is_said_as_a_condition():
-    found = recommend(situation(area_shares=ONE_MATTER, horizon="long", existing_partners=3)).changes[0]
+    found = Change({"horizon": "once"}, (("horizon", "once"),), CooperationType.EVENT)
     assert render(found) == "Jeśli partnerzy zgodzą się tylko na jeden termin, zacznijmy od wydarzenia."
     assert render(found, "en") == "If the partners agree to one date only, let us start with an event."
+
+
+def test_two_changes_together_are_said_in_one_condition():
+    found = Change({}, (("horizon", "once"), ("funding", "none")), CooperationType.EVENT)
+    assert render(found, "en").startswith(
+        "If the partners agree to one date only and there is no separate money, let us"
+    )
 
 
 def test_a_sentence_inside_another_loses_capital_and_full_stop():
@@ -104,7 +113,7 @@ def test_every_proposal_can_be_said_in_both_languages(plain):
         for sentence in proposal(found, language):
             assert "{" not in sentence
             assert sentence[0].isupper()
-            assert sentence[-1] in ".?"
+            assert sentence[-1] in ".?" or sentence == render(Message("title"), language)
 
 
 @given(PLAIN)

@@ -31,16 +31,9 @@ def test_a_lasting_will_in_one_matter_is_a_thematic_partnership():
 
 
 def test_the_first_sentences_are_title_who_answered_and_the_proposal():
-    said = proposal(recommend(situation(**READY)))
-    assert said[:3] == (
-        "Propozycja do rozmowy",
-        "Liczba odpowiedzi: 96.",
-        "Proponujemy: jedna sprawa albo grupa na dłużej.",
-    ) or said[:3] == (
-        "Propozycja do rozmowy.",
-        "Liczba odpowiedzi: 96.",
-        "Proponujemy: jedna sprawa albo grupa na dłużej.",
-    )
+    title, answered, headline, *_ = proposal(recommend(situation(**READY)))
+    assert (title, answered) == ("Propozycja do rozmowy", "Liczba odpowiedzi: 96.")
+    assert headline == "Proponujemy: jedna sprawa albo grupa na dłużej."
 
 
 @given(PLAIN)
@@ -74,13 +67,8 @@ def test_readiness_alone_gives_no_type():
     found = recommend(situation(**known, n=3, sample_quality="none"))
     assert found.undecided
     assert [caution.key for caution in found.ask_first] == ["withheld"]
-    assert not any(render(Type) in " ".join(proposal(found)) for Type in _type_names())
-
-
-def _type_names():
-    from analysis.recommender import Message
-
-    return [Message("proposal", {"type": kind}) for kind in CooperationType]
+    said = " ".join(proposal(found))
+    assert not any(KNOWN.texts[f"type.{kind}"]["pl"] in said for kind in CooperationType)
 
 
 def test_a_small_sample_asks_first_and_still_shows_a_proposal():
@@ -110,10 +98,11 @@ def test_a_question_that_would_tell_little_is_not_asked():
 
 def test_a_coalition_may_bring_its_own_weights():
     horizon = KNOWN.criterion("horizon")
-    always = replace(horizon.levels[2], weights={CooperationType.EVENT: 9.0})
+    always = replace(horizon.levels[2], weights={CooperationType.THEMATIC: -4.0, CooperationType.STRATEGIC: -4.0})
     changed = replace(horizon, levels=(*horizon.levels[:2], always))
     own = replace(KNOWN, criteria=(changed, *KNOWN.criteria[1:]))
-    assert recommend(situation(**READY), own).first == "event"
+    assert recommend(situation(**READY)).first == "thematic"
+    assert recommend(situation(**READY), own).first == "project"
 
 
 def test_a_coalition_may_bring_its_own_words():
