@@ -1,0 +1,48 @@
+"""The coalition's answers are kept, and the proposal follows from them and from the residents."""
+
+from sqlalchemy.orm import Session
+
+from analysis.vocabulary import CooperationType
+from diagnoza.clock import today
+from diagnoza.queries import readiness
+from diagnoza.services.recommend import propose, save_readiness
+from diagnoza.services.submit_response import submit
+from tests.factories import add_responses, fresh, make_campaign, make_submission
+
+CARE = {"lack": {"care": "2", "health": "0", "work": "0"}, "top": ["care"]}
+
+
+def test_unknown_answers_are_not_kept(session: Session) -> None:
+    campaign = make_campaign(session)
+    save_readiness(session, campaign, {"horizon": "long", "partners": None, "sectors": [], "funding": ""}, today())
+    assert readiness.answers(session, campaign.id) == {"horizon": "long"}
+
+
+def test_later_answers_take_the_place_of_earlier_ones(session: Session) -> None:
+    campaign = make_campaign(session)
+    save_readiness(session, campaign, {"horizon": "long"}, today())
+    save_readiness(session, campaign, {"fixed_date": "yes"}, today())
+    assert readiness.answers(session, campaign.id) == {"fixed_date": "yes"}
+
+
+def test_one_matter_and_partners_for_long_make_a_thematic_partnership(session: Session) -> None:
+    campaign = make_campaign(session)
+    add_responses(session, campaign, [CARE] * 60)
+    save_readiness(session, campaign, {"horizon": "long", "partners": 5, "prior_cooperation": "yes"}, today())
+    found = propose(session, fresh(session, campaign))
+    assert found.first == CooperationType.THEMATIC
+    assert found.reasons_for
+
+
+def test_willingness_of_residents_counts(session: Session) -> None:
+    campaign = make_campaign(session)
+    for _ in range(60):
+        submit(session, campaign, make_submission(CARE, help=("yes",)), today())
+    said = {reason.criterion for reason in propose(session, fresh(session, campaign)).reasons}
+    assert any("engagement" in each or "willing" in each for each in said)
+
+
+def test_fewer_than_ten_answers_decide_nothing(session: Session) -> None:
+    campaign = make_campaign(session)
+    add_responses(session, campaign, [CARE] * 9)
+    assert propose(session, fresh(session, campaign)).undecided
