@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
-from flask import Flask, abort, g
+from flask import Flask, abort, g, redirect, url_for
 from flask_security import current_user
+from werkzeug.wrappers import Response as AnyResponse
 
 from diagnoza.db import db, scope
 from diagnoza.queries import accounts, campaigns
@@ -26,8 +27,14 @@ class Person:
 
 
 def attach(app: Flask) -> None:
-    """Offer the library of the page to the templates."""
+    """Offer the library of the page to the templates; send whoever signed in to where they work."""
     app.context_processor(lambda: {"library": g.get("library"), "person": g.get("person")})
+    app.add_url_rule("/start", "start", member(COALITION)(start))
+
+
+def start(person: Person) -> AnyResponse:
+    """The first page after signing in."""
+    return redirect(url_for("librarian.campaigns" if person.role in LIBRARIANS else "coalition.campaigns"))
 
 
 def member(roles: tuple[str, ...]) -> Callable[[View], View]:

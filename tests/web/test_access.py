@@ -20,7 +20,7 @@ LIBRARIANS = {
     "/panel/kampanie/<slug>/ksiazka-kodow.toml", "/panel/kampanie/<slug>/import",
     "/panel/kampanie/<slug>/import/<waiting>",
 }  # fmt: skip
-COALITION = {"/koalicja/", "/koalicja/<slug>", "/koalicja/<slug>/wykres/<name>.svg"}
+COALITION = {"/start", "/koalicja/", "/koalicja/<slug>", "/koalicja/<slug>/wykres/<name>.svg"}
 GUARDED = [(path, method) for path in sorted(LIBRARIANS | COALITION) for method in ("get", "post")]
 
 

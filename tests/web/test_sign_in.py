@@ -19,9 +19,11 @@ def attempt(client: FlaskClient, email: str, password: str, path: str = "/logowa
     return client.post(path, data=form)
 
 
-def test_a_librarian_lands_in_the_panel(client: FlaskClient, session: Session) -> None:
-    email = make_user(session, make_library(session))
-    assert attempt(client, email, PASSWORD).location == "/panel/"
+@pytest.mark.parametrize(("role", "place"), [("librarian", "/panel/"), ("coalition", "/koalicja/")])
+def test_everybody_lands_where_they_work(client: FlaskClient, session: Session, role: str, place: str) -> None:
+    email = make_user(session, make_library(session), role)
+    first = attempt(client, email, PASSWORD).location
+    assert client.get(first).location == place
 
 
 def test_an_unknown_account_and_a_wrong_password_look_the_same(client: FlaskClient, session: Session) -> None:
