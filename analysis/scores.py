@@ -95,12 +95,15 @@ class ShareScore(Score):
     need: Cells
 
     def count(self, joint: Counts) -> Counts:
+        """People with the need."""
         return _sum(joint, self.need)
 
     def value(self, joint: Counts) -> Floats:
+        """People with the need / the base."""
         return ratio(self.count(joint), self.n(joint))
 
     def interval(self, joint: Counts, level: float) -> intervals.Interval:
+        """Wilson's score interval."""
         return intervals.wilson(self.count(joint), self.n(joint), level)
 
     def sensitive(self, joint: Counts) -> Counts:
@@ -135,12 +138,15 @@ class MeanScore(Score):
     """The mean of the rated measure; with the normal interval."""
 
     def count(self, joint: Counts) -> None:
+        """None: a mean counts no people."""
         return None
 
     def value(self, joint: Counts) -> Floats:
+        """The mean level, on the scale of the question."""
         return self.mean(joint)
 
     def interval(self, joint: Counts, level: float) -> intervals.Interval:
+        """The linearised normal interval, within the scale."""
         error = intervals.mean_error(self.by_level(joint), self.numbers, joint.sum(axis=(-2, -1)))
         return intervals.normal(self.value(joint), error, (self.numbers[0], self.numbers[-1]), level)
 
@@ -152,6 +158,7 @@ class MeanScore(Score):
 
     @property
     def weight(self) -> int:
+        """The steps of the scale."""
         return len(self.numbers) - 1
 
 
@@ -162,12 +169,15 @@ class ImportanceSatisfaction(Score):
     satisfied: Cells
 
     def count(self, joint: Counts) -> None:
+        """None: a product of two shares counts no people."""
         return None
 
     def value(self, joint: Counts) -> Floats:
+        """Picked share of all x (1 - satisfied share of those who rated the state)."""
         return self.importance(joint) * (1 - ratio(_sum(joint, self.satisfied), self.n(joint)))
 
     def interval(self, joint: Counts, level: float) -> intervals.Interval:
+        """The linearised normal interval, within 0..1."""
         error = intervals.importance_satisfaction_error(self._table(joint))
         return intervals.normal(self.value(joint), error, (0.0, 1.0), level)
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from flask import Response, abort
-from flask_babel import get_locale
+from flask_babel import format_date, get_locale
 from flask_babel import gettext as _
 
 from analysis import charts
@@ -65,7 +65,7 @@ def response(name: str, diagnosis: Diagnosis, campaign: CampaignRow, query: Mapp
         abort(404)
     variable = _variable(name, diagnosis, query.get("grupa"))
     try:
-        picture = _picture(name, diagnosis, codebook(campaign), (size, scheme, variable))
+        picture = _picture(name, diagnosis, codebook(campaign), (size, scheme, variable), source(campaign))
     except ChartUnavailable:
         abort(404)
     answer = Response(picture, mimetype="image/svg+xml")
@@ -75,20 +75,31 @@ def response(name: str, diagnosis: Diagnosis, campaign: CampaignRow, query: Mapp
 
 
 @lru_cache(maxsize=KEPT)
-def _picture(name: str, diagnosis: Diagnosis, book: Codebook, look: tuple[str, str, str | None]) -> bytes:
+def _picture(name: str, diagnosis: Diagnosis, book: Codebook, look: tuple[str, str, str | None], source: str) -> bytes:
     size, scheme, variable = look
-    words = _texts(book)
+    words = _texts(book, source)
     return charts.to_svg(charts.draw(name, diagnosis, words, Size(size), scheme=scheme, variable=variable))
 
 
 def texts(campaign: CampaignRow) -> dict[str, str]:
     """The words of the charts in the reader's language, with the questionnaire's target groups."""
-    return _texts(codebook(campaign))
+    return _texts(codebook(campaign), source(campaign))
 
 
-def _texts(book: Codebook) -> dict[str, str]:
+def _texts(book: Codebook, source: str) -> dict[str, str]:
     groups = {f"group.{each.option}": each.label for each in book.by_role(Role.TARGET_GROUP)}
-    return {**charts.default_texts(book.language), **groups}
+    return {**charts.default_texts(book.language), **groups, "source": source}
+
+
+def source(campaign: CampaignRow) -> str:
+    """Where the figures come from: a picture that is copied elsewhere still says whose, when, and whether real."""
+    facts = {
+        "title": campaign.title,
+        "library": campaign.library.name,
+        "days": f"{format_date(campaign.opens_on, 'long')} – {format_date(campaign.closes_on, 'long')}",
+    }
+    words = _("Source: survey “%(title)s”, %(library)s, %(days)s", **facts)
+    return f"{words} · {_('Sample data')}" if campaign.library.is_sample else str(words)
 
 
 def codebook(campaign: CampaignRow) -> Codebook:

@@ -70,16 +70,27 @@ def address(session: Session, slug: str) -> PublicAddress | None:
     return PublicAddress(row.library_id, row.id) if row else None
 
 
-def open_addresses(session: Session, today: date) -> list[tuple[str, str, str, date]]:
-    """Slug, title, library and last day of every survey that residents can answer today."""
+@dataclass(frozen=True)
+class OpenSurvey:
+    """A survey that residents can answer, for the list of them."""
+
+    slug: str
+    title: str
+    library: str
+    closes_on: date
+    is_sample: bool
+
+
+def open_surveys(session: Session, today: date) -> list[OpenSurvey]:
+    """Every survey that residents can answer today, in whichever library."""
     query = (
-        select(Campaign.slug, Campaign.title, Library.name, Campaign.closes_on)
+        select(Campaign.slug, Campaign.title, Library.name, Campaign.closes_on, Library.is_sample)
         .join(Library, Library.id == Campaign.library_id)
         .where(Campaign.opens_on <= today, Campaign.closes_on >= today)
         .order_by(Campaign.closes_on, Campaign.slug)
     )
     rows = session.execute(query, execution_options=ACROSS_LIBRARIES)
-    return [(row.slug, row.title, row.name, row.closes_on) for row in rows]
+    return [OpenSurvey(*row) for row in rows]
 
 
 def get(session: Session, campaign_id: int) -> CampaignRow | None:

@@ -20,7 +20,7 @@ blueprint = Blueprint("resident", __name__)
 @blueprint.get("/")
 def home() -> str:
     """Every survey that is open today."""
-    return render_template("resident/home.html", surveys=campaigns.open_addresses(db.session(), today()))
+    return render_template("resident/home.html", surveys=campaigns.open_surveys(db.session(), today()))
 
 
 @blueprint.get("/a/<slug>")

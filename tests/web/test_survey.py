@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 from diagnoza.clock import today
 from diagnoza.queries import campaigns, responses
 from diagnoza.queries.campaigns import CampaignRow
-from tests.factories import COMING, OVER, make_campaign
+from tests.factories import COMING, OVER, make_campaign, make_library
 from tests.web.pages import hidden, page_name, words
 
 ANSWERS = {"lack.care": "2", "lack.health": "dont_know", "top.1": "care", "age": "30-44"}
@@ -224,3 +224,17 @@ def test_nothing_of_the_visitor_is_kept(
     assert b"30-44" in content
     assert b"canary-agent" not in content
     assert b"127.9.8.7" not in content
+
+
+def test_the_first_page_lists_open_surveys_and_says_which_are_samples(
+    resident: FlaskClient, campaign: CampaignRow, session: Session
+) -> None:
+    make_library(session, is_sample=True)
+    sample = make_campaign(session)
+    over = make_campaign(session, days=OVER)
+    page = resident.get("/")
+    assert f"/a/{campaign.slug}" in page.text
+    assert f"/a/{over.slug}" not in page.text
+    assert words(page).count("Dane przykładowe") == 1
+    assert "Dane przykładowe" in words(resident.get(f"/a/{sample.slug}"))
+    assert "Dane przykładowe" not in words(resident.get(f"/a/{campaign.slug}"))
