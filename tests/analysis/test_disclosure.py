@@ -20,7 +20,7 @@ from analysis.errors import ChoiceError
 from analysis.results import Diagnosis
 from analysis.tally import Tally
 from analysis.vocabulary import Measure
-from tests.analysis.build import codebook, lack, measure, picked, random_frame, stratum
+from tests.analysis.build import codebook, frame, lack, measure, picked, random_frame, stratum
 from tests.analysis.outsider import leaks
 
 QUESTIONNAIRES = {
@@ -115,6 +115,20 @@ def test_threshold_zero_hides_nothing(rng: np.random.Generator) -> None:
 def test_a_small_group_is_hidden_with_another() -> None:
     nobody = np.zeros(4, dtype=bool)
     assert hidden_groups(np.array([3, 50, 20, 60]), 5, nobody).tolist() == [True, False, True, False]
+
+
+def test_two_groups_hidden_with_their_sizes_cover_each_other() -> None:
+    count, sizes = np.array([[2, 10, 20]]), np.array([[3, 25, 40]])
+    hidden_sizes = np.array([True, True, False])
+    table = Table(np.stack([count, sizes - count]), sizes, np.zeros(3, dtype=bool), hidden_sizes)
+    assert hidden_cells(table, 5).tolist() == [[True, True, False]]
+
+
+def test_a_mean_close_to_the_end_of_the_scale_takes_one_cover() -> None:
+    book = codebook(measure(Measure.IMPORTANCE, "a"), stratum("age", "xyz"))
+    answers = {"importance.a": "1 " * 9 + "4 " + "3 " * 20, "age": "x " * 10 + "y " * 10 + "z " * 10}
+    (breakdown,) = diagnose(Tally.from_frame(frame(book, answers), book), book, threshold=5).breakdowns
+    assert [cell.n for cell in breakdown.cells] == [None, None, 10]
 
 
 def test_people_who_stated_no_group_give_cover_before_a_shown_group_does() -> None:
