@@ -51,7 +51,7 @@ class NewCampaignForm(FlaskForm):
 
     def validate_slug(self, field: StringField) -> None:
         """Addresses are printed: small letters, digits and hyphens only."""
-        if not SLUG.fullmatch(self.new_campaign().slug):
+        if (field.data or self.title.data) and not SLUG.fullmatch(self.new_campaign().slug):
             raise ValidationError(_("Use small letters without marks, digits and hyphens: wiazowo-2026."))
 
     def validate_closes_on(self, field: DateField) -> None:

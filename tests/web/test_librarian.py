@@ -74,6 +74,11 @@ def test_a_campaign_that_cannot_start_keeps_what_was_typed(panel: FlaskClient, b
     assert "Błąd:" in page.text
 
 
+def test_a_missing_title_is_one_mistake_not_two(panel: FlaskClient) -> None:
+    page = panel.post(NEW, data=form(panel, NEW, **new_campaign(title="", slug="")))
+    assert page.text.count('class="field-error"') == 1
+
+
 def test_an_address_in_use_is_refused(panel: FlaskClient, campaign: CampaignRow) -> None:
     page = panel.post(NEW, data=form(panel, NEW, **new_campaign(slug=campaign.slug)))
     assert page.status_code == 422
