@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 from diagnoza import labels
 from diagnoza.queries.campaigns import CampaignRow
 from diagnoza.questionnaire import pages
-from diagnoza.questionnaire.answers import Problem, apart_from_form
+from diagnoza.questionnaire.answers import Problem
 from diagnoza.questionnaire.definition import Definition
 from diagnoza.questionnaire.forms import form_class
 from diagnoza.questionnaire.stored import definition_of
@@ -42,7 +42,7 @@ class SurveyForm:
         return Submission(
             key=form_pass.key,
             answers=self.form.answers,
-            apart=apart_from_form(self.definition, self.sent),
+            apart=self.form.apart,
             language=language(),
             form_opened_on=form_pass.opened_on,
         )
