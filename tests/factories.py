@@ -11,7 +11,6 @@ from diagnoza.clock import now, today
 from diagnoza.db import scope
 from diagnoza.queries import campaigns
 from diagnoza.queries.campaigns import CampaignRow, LibraryRow
-from diagnoza.questionnaire.answers import digest
 from diagnoza.questionnaire.definition import Definition
 from diagnoza.questionnaire.parsing import library as ready
 from diagnoza.services import accounts
@@ -82,11 +81,6 @@ def make_user(session: Session, library: LibraryRow, role: str = "librarian") ->
     email = f"{role}-{next(_numbers)}@example.org"
     accounts.create(session, email, hash_password(PASSWORD), library, role)
     return email
-
-
-def same_content(one: dict, other: dict) -> bool:
-    """Whether two sets of answers are one content to the store."""
-    return digest(one) == digest(other)
 
 
 def campaign_at(session: Session, slug: str) -> CampaignRow:

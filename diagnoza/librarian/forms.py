@@ -45,7 +45,8 @@ class NewCampaignForm(FlaskForm):
             closes_on=today + timedelta(days=USUAL_DAYS),
         )
         form.questionnaire.choices = [
-            SelectChoice(key, text(definition.title, language)) for key, definition in ready_questionnaires().items()
+            SelectChoice(key, f"{text(definition.title, language)}. {text(definition.description, language)}")
+            for key, definition in ready_questionnaires().items()
         ]
         return form
 

@@ -149,11 +149,6 @@ def library_by_slug(session: Session, slug: str) -> LibraryRow | None:
     return library_row(library) if library else None
 
 
-def slug_taken(session: Session, slug: str) -> bool:
-    """Whether an address is in use, in whichever library: addresses are printed and shared by all."""
-    return address(session, slug) is not None
-
-
 def questionnaire_id(session: Session, digest: str) -> int | None:
     """The stored version with this digest."""
     return session.scalar(select(Questionnaire.id).where(Questionnaire.digest == digest))
