@@ -39,7 +39,8 @@ bench: install ## Measure speed; figures are for this machine
 translations: install ## Collect new texts into the catalogues
 	@$(BIN)/pybabel --quiet extract --mapping-file babel.cfg --no-location --sort-output --project diagnoza \
 		--output-file messages.pot diagnoza
-	@$(BIN)/pybabel --quiet update --input-file messages.pot --output-dir diagnoza/translations --no-fuzzy-matching --ignore-pot-creation-date
+	@$(BIN)/pybabel --quiet update --input-file messages.pot --output-dir diagnoza/translations --no-fuzzy-matching \
+		--ignore-pot-creation-date --width 110
 	@rm messages.pot
 
 pins: ## Write requirements.txt anew from the newest versions

@@ -36,7 +36,8 @@ Segment = tuple[float, float, float, float]
 class Format:
     """Measures of one size, in pixels; `height` None: as tall as the contents.
 
-    `label` is the part of the width that row labels may take, `notes` says how many notes are kept.
+    `label` is the part of the width that row labels may take; `notes` says how many notes are kept, `note_lines`
+    how long each may be: where the sheet grows, long enough for a source with two long names to stay whole.
     """
 
     width: int
@@ -50,6 +51,7 @@ class Format:
     label: float
     title_lines: int
     notes: int
+    note_lines: int
 
     @property
     def stacked(self) -> bool:
@@ -58,10 +60,10 @@ class Format:
 
 
 FORMATS = {
-    Size.PAGE: Format(800, None, 12, 21, 14.5, 12.5, 22, 12, 0.35, 3, 9),
-    Size.PHONE: Format(360, None, 10, 18, 15, 13, 20, 14, 1, 5, 9),
-    Size.PRINT: Format(642, None, 2, 18, 13, 11, 17, 9, 0.35, 3, 9),
-    Size.PROJECTOR: Format(1280, 720, 32, 36, 26, 19, 30, 12, 0.39, 2, 1),
+    Size.PAGE: Format(800, None, 12, 21, 14.5, 12.5, 22, 12, 0.35, 3, 9, 4),
+    Size.PHONE: Format(360, None, 10, 18, 15, 13, 20, 14, 1, 5, 9, 8),
+    Size.PRINT: Format(642, None, 2, 18, 13, 11, 17, 9, 0.35, 3, 9, 4),
+    Size.PROJECTOR: Format(1280, 720, 32, 36, 26, 19, 30, 12, 0.39, 2, 1, 3),
 }
 
 
@@ -195,7 +197,7 @@ class Sheet:
     @property
     def _notes(self) -> list[tuple[str, ...]]:
         style = Style(self.format.small)
-        return [self._wrapped(note, style, 3) for note in self._story.notes[: self.format.notes]]
+        return [self._wrapped(note, style, self.format.note_lines) for note in self._story.notes[: self.format.notes]]
 
     def finish(self, below: float) -> Figure:
         """The notes under y = `below`, and the figure at its final height."""

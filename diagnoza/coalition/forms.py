@@ -14,6 +14,7 @@ from analysis.recommender.knowledge import Knowledge, Question
 
 UNKNOWN = "unknown"
 MOST_PARTNERS = 200
+NOT_LISTED = _("Choose among the answers shown.")
 
 
 class ReadinessForm(FlaskForm):
@@ -47,8 +48,8 @@ def _field(question: Question, knowledge: Knowledge, language: str) -> Any:
         for option in question.options
     ]
     if question.kind == "several":
-        return SelectMultipleField(label, choices=choices)
-    return RadioField(label, choices=choices, validators=[Optional()])
+        return SelectMultipleField(label, choices=choices, invalid_choice_message=NOT_LISTED)
+    return RadioField(label, choices=choices, validators=[Optional()], invalid_choice_message=NOT_LISTED)
 
 
 def _given(knowledge: Knowledge, stored: Mapping[str, Any]) -> dict[str, Any]:

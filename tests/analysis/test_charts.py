@@ -64,6 +64,16 @@ def test_groups_of_either_kind_fit(variable: str, size: Size) -> None:
     assert drawn.outside(figure) == []
 
 
+@pytest.mark.parametrize("size", [Size.PAGE, Size.PHONE, Size.PRINT])
+@pytest.mark.parametrize("name", CHARTS)
+def test_the_source_is_never_cut_where_the_sheet_grows(name: str, size: Size) -> None:
+    days = "12 października 2026 – 30 listopada 2026"
+    source = f"Źródło: ankieta „{'Czego brakuje? ' * 13}”, {'Biblioteka w Gminie ' * 3}, {days} · Dane przykładowe"
+    words = drawn.words(draw(name, sample(name), {**POLISH, "source": source}, size))
+    assert words.endswith("· Dane przykładowe")
+    assert "…" not in words[words.index("Źródło") :]
+
+
 def test_the_check_for_collisions_can_fail() -> None:
     figure = draw("needs", sample("needs"), POLISH)
     first, second = drawn.texts(figure)[:2]

@@ -79,6 +79,23 @@ def test_an_answer_that_cannot_be_read_is_refused(
     assert readiness.answers(session, campaign.id) == {}
 
 
+@pytest.mark.parametrize(
+    ("bad", "said"),
+    [
+        ({"partners": "-1"}, "Wpisz liczbę od 0 do 200 albo zostaw puste pole."),
+        ({"horizon": "jutro"}, "Wybierz spośród podanych odpowiedzi."),
+        ({"sectors": ["ngo", "x"]}, "Wybierz spośród podanych odpowiedzi."),
+    ],
+)
+def test_a_refused_answer_says_in_polish_what_to_do(
+    member: FlaskClient, campaign: CampaignRow, bad: dict, said: str
+) -> None:
+    page = say(member, campaign, **bad)
+    (field,) = bad
+    assert f'<a href="#{field}">{said}</a>' in page.text
+    assert re.search(rf'id="{field}-error">{re.escape(said)}<', page.text)
+
+
 def test_too_few_answers_give_no_type(session: Session, sign_in: SignIn) -> None:
     campaign = make_campaign(session)
     add_responses(session, campaign, [CARE] * 9)
