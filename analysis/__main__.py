@@ -97,7 +97,7 @@ def _add_json(parser: argparse.ArgumentParser) -> None:
 
 
 def _diagnose(options: argparse.Namespace) -> None:
-    from analysis.results import to_json
+    from analysis.stored import to_json
 
     _write(to_json(_diagnosis(options)), options.json)
 

@@ -33,9 +33,17 @@ class Role(StrEnum):
     WEIGHT = "weight"
     NUMBER = "number"
     TEXT = "text"
+    DAY = "day"
+    ID = "id"
 
 
-UNCODED = frozenset({Role.WEIGHT, Role.NUMBER, Role.TEXT})
+NUMERIC = frozenset({Role.WEIGHT, Role.NUMBER})
+"""Roles whose columns hold numbers."""
+
+TEXTUAL = frozenset({Role.TEXT, Role.DAY, Role.ID})
+"""Roles whose columns hold texts: open answers, the day a response came in, the id of its respondent."""
+
+UNCODED = NUMERIC | TEXTUAL
 """Roles whose columns hold free values instead of level codes."""
 
 

@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 import numpy as np
 import pandas as pd
 
-from analysis.codebook import Codebook, Role, Variable
+from analysis.codebook import TEXTUAL, Codebook, Role, Variable
 from analysis.errors import FrameError, listed
 from analysis.vocabulary import DONT_KNOW, NO_ANSWER
 
@@ -52,7 +52,7 @@ def _expect_columns(found: list[str], needed: list[str]) -> None:
 def _validate_column(column: "pd.Series[Any]", variable: Variable) -> None:
     if variable.coded:
         _validate_codes(column, variable)
-    elif variable.role == Role.TEXT:
+    elif variable.role in TEXTUAL:
         kind = pd.api.types.infer_dtype(column, skipna=True)
         if kind not in {"string", "empty"}:
             raise FrameError(f"column {variable.name!r}: {kind} values found; allowed: texts or None")
@@ -92,7 +92,7 @@ def from_columns(
 def _values(texts: Column, variable: Variable, numbers: Sequence[int]) -> Any:
     if variable.coded:
         return _categorical(texts, variable, numbers)
-    if variable.role == Role.TEXT:
+    if variable.role in TEXTUAL:
         return pd.Series([text or None for text in texts], dtype=object)
     return _floats(texts, variable, numbers)
 

@@ -20,8 +20,6 @@ from analysis.results import (
     NeedScore,
     QuadrantPoint,
     TargetGroupCount,
-    from_json,
-    to_json,
 )
 from analysis.scores import Score, axes_of, score_for
 from analysis.tally import CHOSEN, FIRST, Tally
@@ -37,8 +35,6 @@ __all__ = [
     "QuadrantPoint",
     "TargetGroupCount",
     "diagnose",
-    "from_json",
-    "to_json",
 ]
 
 Counts = NDArray[np.int64]

@@ -1,14 +1,9 @@
-"""The parts of a diagnosis: frozen values, safe to publish, that go to JSON and come back exactly."""
+"""The parts of a diagnosis: frozen values, safe to publish, that go to JSON and come back (analysis.stored)."""
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
-from enum import StrEnum
-from types import UnionType
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from dataclasses import dataclass
 
-from analysis.codebook import Area
-from analysis.errors import AnalysisError
-from analysis.vocabulary import Measure, ScoreKind
+from analysis.codebook import Area, Role
+from analysis.vocabulary import Measure, ScoreKind, WeightMethod
 
 
 @dataclass(frozen=True)
@@ -22,6 +17,11 @@ class NeedScore:
     `rank_low`..`rank_high` its simultaneous rank set. `mean` is the mean rated level (of lack; else of state;
     else of importance). `picked` counts the people who chose the area among the most important. `dont_know`
     and `no_answer` count those outside the base.
+
+    `error` and `mean_error` are standard errors of `value` and `mean`. `share` is the share of people that the
+    kind speaks of (docs/metoda.md has its base), with its error and interval; `discrepancy` is Borich's mean
+    weighted discrepancy score. Figures are weighted where the diagnosis is; `unweighted` is the value without
+    weights. `p_top3` is the probability to be among the three greatest needs.
     """
 
     area: str
@@ -37,6 +37,15 @@ class NeedScore:
     picked: int | None
     dont_know: int
     no_answer: int
+    error: float | None = None
+    mean_error: float | None = None
+    share: float | None = None
+    share_error: float | None = None
+    share_low: float | None = None
+    share_high: float | None = None
+    discrepancy: float | None = None
+    unweighted: float | None = None
+    p_top3: float | None = None
 
 
 @dataclass(frozen=True)
@@ -53,13 +62,26 @@ class AnswerCounts:
 
 @dataclass(frozen=True)
 class GroupCell:
-    """The need score of one area in one group of residents. All three None: withheld, too few people."""
+    """The need score of one area in one group of residents. All None: withheld, too few people.
+
+    `difference` (with its interval) is the group's value less that of everybody else; `p_adjusted` says how
+    surprising it is (Benjamini-Hochberg over all groups and areas), None for groups under 30 people.
+    """
 
     area: str
     category: str
     value: float | None
     n: int | None
     count: int | None
+    error: float | None = None
+    mean: float | None = None
+    mean_error: float | None = None
+    share: float | None = None
+    share_error: float | None = None
+    difference: float | None = None
+    difference_low: float | None = None
+    difference_high: float | None = None
+    p_adjusted: float | None = None
 
 
 @dataclass(frozen=True)
@@ -67,7 +89,8 @@ class Breakdown:
     """Need scores by the categories of one stratum variable; `cells` run area by area, category by category.
 
     `n` is the number of respondents of each category, None where withheld. People who did not state their
-    category are in no column. `suppressed` counts the withheld cells.
+    category are in no column. `suppressed` counts the withheld cells. `role` is that of the variable: stratum,
+    place, mode or wave.
     """
 
     variable: str
@@ -77,6 +100,7 @@ class Breakdown:
     n: tuple[int | None, ...]
     cells: tuple[GroupCell, ...]
     suppressed: int
+    role: Role = Role.STRATUM
 
     def cell(self, area: str, category: str) -> GroupCell:
         """The cell of an area and a category; KeyError when there is none."""
@@ -88,12 +112,18 @@ class Breakdown:
 
 @dataclass(frozen=True)
 class QuadrantPoint:
-    """An area on the importance x state plane; higher: more important, better supplied. `n` rated it."""
+    """An area on the importance x state plane; higher: more important, better supplied. `n` rated it.
+
+    `ellipse` is its confidence region: half axes along importance and state and their correlation. `place` is
+    "gap", "keep", "low" or "enough" where the whole region lies in one quadrant, "" where it does not.
+    """
 
     area: str
     importance: float
     state: float
     n: int
+    ellipse: tuple[float, ...] = ()
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -120,12 +150,235 @@ class ChoiceCounts:
 
 
 @dataclass(frozen=True)
+class MarginShare:
+    """A category of a margin: its `n` respondents and its shares of the sample, weighted sample, population."""
+
+    variable: str
+    category: str
+    n: int
+    sample: float
+    weighted: float
+    population: float
+
+
+@dataclass(frozen=True)
+class Weighting:
+    """How respondents were weighted so that the sample has the shape of the population.
+
+    `n` respondents carry a weight; `left_out` do not, as they did not state a category of a margin. `deff` is
+    Kish's design effect, `n_eff` = n / deff, `largest` the greatest weight over the mean weight. `trimmed`
+    counts respondents whose weight was cut; `merged` names categories put together, as "variable: a + b".
+    Margins hold the categories after merging.
+    """
+
+    method: WeightMethod
+    converged: bool
+    iterations: int
+    n: int
+    left_out: int
+    deff: float
+    n_eff: float
+    largest: float
+    trimmed: int
+    merged: tuple[str, ...]
+    margins: tuple[MarginShare, ...]
+
+
+@dataclass(frozen=True)
+class GroupTest:
+    """Whether the categories of a grouping variable differ on an area, beyond chance.
+
+    `method` is "rao_scott" (share of people with the need) or "rank" (mean rank of the rated level). `effect`
+    is Cramer's V or epsilon squared. `p_holm` and `p_adjusted` (Benjamini-Hochberg) take every test of the
+    diagnosis into account. `notable`: p_adjusted < 0.05 and the difference is at least 0.10 or the effect 0.01.
+    """
+
+    variable: str
+    area: str
+    method: str
+    statistic: float
+    df: float
+    df_residual: float
+    p: float
+    p_holm: float
+    p_adjusted: float
+    effect: float
+    notable: bool
+
+
+@dataclass(frozen=True)
+class MinorityNeed:
+    """A need that is strong in one group of residents and weak in the mean: it must not get lost.
+
+    `share` (`low`..`high`) is the share in the group of `n` people, `others` the share among everyone else.
+    """
+
+    variable: str
+    category: str
+    area: str
+    n: int
+    share: float
+    low: float
+    high: float
+    others: float
+
+
+@dataclass(frozen=True)
+class AreaRanks:
+    """The ranks of one area by each score of `Rankings.scores` (1: greatest need), and how far they lie apart."""
+
+    area: str
+    values: tuple[float | None, ...]
+    ranks: tuple[int | None, ...]
+    span: int
+
+
+@dataclass(frozen=True)
+class Rankings:
+    """Do different scores order the needs alike? `tau` is the least Kendall's tau of two scores.
+
+    `robust`: every area keeps its place within three ranks. None, False or empty where there is one score only.
+    """
+
+    scores: tuple[str, ...]
+    tau: float | None
+    robust: bool
+    areas: tuple[AreaRanks, ...]
+
+
+@dataclass(frozen=True)
+class ThemeCount:
+    """A theme of open answers: `count` of the people who wrote named it (share with Wilson's interval).
+
+    All None: withheld, too few people. `quotes` are masked and only of themes that enough people named.
+    """
+
+    key: str
+    label: str
+    count: int | None
+    share: float | None
+    low: float | None
+    high: float | None
+    quotes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Keyword:
+    """A word that one group of residents uses more than the others; `people` of the group used it."""
+
+    variable: str
+    category: str
+    word: str
+    people: int
+    z: float
+
+
+@dataclass(frozen=True)
+class Themes:
+    """What people wrote in answer to one open question: `n` people wrote something, `unassigned` fit no theme."""
+
+    question: str
+    label: str
+    n: int
+    unassigned: int | None
+    themes: tuple[ThemeCount, ...]
+    keywords: tuple[Keyword, ...]
+
+
+@dataclass(frozen=True)
+class SegmentArea:
+    """Mean of an area in a segment, centred per person, and its difference from everyone else."""
+
+    area: str
+    mean: float
+    difference: float
+
+
+@dataclass(frozen=True)
+class Segment:
+    """Residents with similar needs; `more` and `less` list the areas that set them apart, strongest first."""
+
+    key: str
+    n: int
+    share: float
+    more: tuple[SegmentArea, ...]
+    less: tuple[SegmentArea, ...]
+
+
+@dataclass(frozen=True)
+class Consensus:
+    """Group-informed consensus on an area: the product over segments, and its root of that many degrees."""
+
+    area: str
+    product: float
+    root: float
+
+
+@dataclass(frozen=True)
+class Segmentation:
+    """Segments of residents, or the reason why there are none worth showing.
+
+    `reason` is "" when segments were found, else "too_few_people", "too_few_areas", "no_separation" or
+    "unstable". `silhouette` and `stability` (mean bootstrap adjusted Rand index) of the best attempt are None
+    when none was made.
+    """
+
+    reason: str
+    n: int
+    silhouette: float | None
+    stability: float | None
+    segments: tuple[Segment, ...]
+    consensus: tuple[Consensus, ...]
+
+
+@dataclass(frozen=True)
+class ItemResponse:
+    """How many of those asked answered a question; `dont_know` and `no_answer` apart."""
+
+    variable: str
+    label: str
+    answered: int
+    dont_know: int
+    no_answer: int
+
+
+@dataclass(frozen=True)
+class Burst:
+    """Far more responses from one place on one day than is usual there; `place` and `day` "" when not recorded."""
+
+    place: str
+    day: str
+    n: int
+    usual: float
+
+
+@dataclass(frozen=True)
+class Quality:
+    """Signs to look at before trusting the answers. Nothing is dropped because of them.
+
+    `blank` responses answered no measure, `straight_lined` gave one and the same rating to all areas,
+    `duplicates` are responses beyond the first with exactly the same long set of answers.
+    """
+
+    n: int
+    blank: int
+    straight_lined: int
+    rated: int
+    duplicates: int
+    items: tuple[ItemResponse, ...]
+    bursts: tuple[Burst, ...]
+
+
+@dataclass(frozen=True)
 class Diagnosis:
     """What the answers say. `n` counts respondents; `withheld` (n under `threshold`) leaves every part empty.
 
     `sample` is "open" or "probability": intervals of an open sample are model-based, as if the answers were
     a random sample. `level` is the confidence level. `needs` is sorted from the greatest need.
     `importance_axis` and `state_axis` say what the quadrant shows, None when nothing was asked for it.
+
+    `weighting` says how answers were weighted. `tests` and `minorities` compare groups. `replicates[g]` holds
+    the values of `needs`, in that order, without hash group g of the responses, re-weighted (empty: withheld).
     """
 
     title: str
@@ -144,41 +397,11 @@ class Diagnosis:
     choices: tuple[ChoiceCounts, ...]
     importance_axis: str | None
     state_axis: str | None
-
-
-def to_json(diagnosis: Diagnosis) -> dict[str, Any]:
-    """The diagnosis as plain dictionaries, lists, numbers and texts; floats keep every digit."""
-    plain: dict[str, Any] = _listed(asdict(diagnosis))
-    return plain
-
-
-def from_json(data: Mapping[str, Any]) -> Diagnosis:
-    """The diagnosis that `to_json` wrote; AnalysisError when a field is missing or does not fit."""
-    try:
-        diagnosis: Diagnosis = _object(Diagnosis, data)
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
-        raise AnalysisError(f"not a stored diagnosis: {type(error).__name__} {error}") from error
-    return diagnosis
-
-
-def _listed(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _listed(item) for key, item in value.items()}
-    if isinstance(value, tuple):
-        return [_listed(item) for item in value]
-    return str(value) if isinstance(value, StrEnum) else value
-
-
-def _object(kind: type[Any], data: Mapping[str, Any]) -> Any:
-    types = get_type_hints(kind)
-    return kind(**{field.name: _restored(types[field.name], data[field.name]) for field in fields(kind)})
-
-
-def _restored(kind: Any, value: Any) -> Any:
-    if get_origin(kind) is tuple:
-        return tuple(_restored(get_args(kind)[0], item) for item in value)
-    if get_origin(kind) in (Union, UnionType):
-        return None if value is None else _restored(get_args(kind)[0], value)
-    if hasattr(kind, "__dataclass_fields__"):
-        return _object(kind, value)
-    return kind(value)
+    weighting: Weighting | None = None
+    rankings: Rankings | None = None
+    tests: tuple[GroupTest, ...] = ()
+    minorities: tuple[MinorityNeed, ...] = ()
+    themes: tuple[Themes, ...] = ()
+    segmentation: Segmentation | None = None
+    quality: Quality | None = None
+    replicates: tuple[tuple[float, ...], ...] = ()

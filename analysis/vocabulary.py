@@ -74,3 +74,12 @@ class ScoreKind(StrEnum):
     IMPORTANCE_SATISFACTION = "importance_satisfaction"
     MEAN_IMPORTANCE = "mean_importance"
     LOW_STATE_SHARE = "low_state_share"
+
+
+class WeightMethod(StrEnum):
+    """How respondents were weighted."""
+
+    EQUAL = "equal"
+    DESIGN = "design"
+    POST_STRATIFIED = "post_stratified"
+    RAKED = "raked"

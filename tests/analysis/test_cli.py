@@ -13,7 +13,7 @@ import pytest
 
 from analysis.__main__ import main
 from analysis.diagnosis import diagnose
-from analysis.results import from_json
+from analysis.stored import from_json
 from analysis.tally import Tally
 from tests.analysis.build import codebook, lack, picked, random_frame, stratum
 

@@ -15,7 +15,8 @@ from analysis.codebook import Codebook, Role, Variable
 from analysis.diagnosis import diagnose
 from analysis.errors import AnalysisError, ChoiceError, CodebookError
 from analysis.intervals import simultaneous_level, wilson
-from analysis.results import Diagnosis, GroupCell, TargetGroupCount, from_json, to_json
+from analysis.results import Diagnosis, GroupCell, TargetGroupCount
+from analysis.stored import from_json, to_json
 from analysis.tally import Tally
 from analysis.vocabulary import Measure, ScoreKind
 from tests.analysis.build import codebook, frame, group, lack, measure, picked, random_frame, stratum
