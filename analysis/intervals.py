@@ -1,18 +1,21 @@
-"""Intervals and rank sets. They speak of chance only: an open sample is treated as if drawn at random.
+"""Intervals. They speak of chance only: an open sample is treated as if drawn at random.
 
 Formulas and sources: docs/metoda.md.
 """
 
 from statistics import NormalDist
-from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy.special import betaincinv
 
 from analysis.errors import ChoiceError
 
 Floats = NDArray[np.float64]
 Interval = tuple[Floats, Floats]
+
+SMALL_SAMPLE = 30
+"""Fewer effective respondents than this are too few for Wilson's interval."""
 
 
 def critical_value(level: float) -> float:
@@ -41,56 +44,35 @@ def normal(value: ArrayLike, error: ArrayLike, bounds: tuple[float, float], leve
     return np.where(np.isnan(half), bounds[0], low), np.where(np.isnan(half), bounds[1], high)
 
 
-def mean_error(counts: ArrayLike, numbers: ArrayLike, total: ArrayLike) -> Floats:
-    """Linearised standard error of the mean of those who answered, among `total` respondents.
+def korn_graubard(share: ArrayLike, n: ArrayLike, level: float) -> Interval:
+    """Clopper and Pearson's interval of a share with an effective number of respondents n (Korn, Graubard 1998).
 
-    `counts[..., level]` people gave answers worth `numbers[level]`; they are a domain of the sample, so the
-    variance is N/(N-1) times the sum of the squared influences, N being `total`. NaN under two answers.
+    `n` need not be whole; 0..1 where it is 0 or not a number.
     """
-    table, worth = np.asarray(counts, dtype=float), np.asarray(numbers, dtype=float)
-    n, size = table.sum(axis=-1), np.asarray(total, dtype=float)
-    mean = ratio((table * worth).sum(axis=-1), n)
-    squares = (table * (worth - mean[..., None]) ** 2).sum(axis=-1)
-    return np.sqrt(ratio(squares, n**2 * (n > 1)) * ratio(size, size - 1))
+    size = np.nan_to_num(np.asarray(n, dtype=float))
+    count = np.nan_to_num(np.asarray(share, dtype=float)) * size
+    tail = (1 - level) / 2
+    critical_value(level)
+    with np.errstate(invalid="ignore"):
+        low = np.where(count > 0, betaincinv(count, size - count + 1, tail), 0.0)
+        high = np.where(count < size, betaincinv(count + 1, size - count, 1 - tail), 1.0)
+    return low, high
 
 
-def importance_satisfaction_error(table: ArrayLike) -> Floats:
-    """Linearised standard error of picked share x (1 - satisfied share).
+def proportion(share: ArrayLike, n: ArrayLike, level: float) -> Interval:
+    """The interval of a share that counts as a sample of n respondents, n being the effective number.
 
-    `table[..., picked (no, yes), state (dissatisfied, satisfied, not rated)]` holds counts of respondents.
-    The picked share is taken over all of them, the satisfied share over those who rated the state. With N
-    respondents the variance is N/(N-1) times the sum of the squared influences; NaN where nobody rated.
+    Wilson's, but Korn and Graubard's at the edges: a share of 0 or 1, or fewer than 30 effective respondents,
+    where Wilson's covers too seldom.
     """
-    cells = np.asarray(table, dtype=float)
-    total = cells.sum(axis=(-2, -1))[..., None, None]
-    rated = cells[..., :2].sum(axis=(-2, -1))[..., None, None]
-    picked = ratio(cells[..., 1:, :].sum(axis=(-2, -1))[..., None, None], total)
-    satisfied = ratio(cells[..., 1:2].sum(axis=(-2, -1))[..., None, None], rated)
-    by_pick = (1 - satisfied) * (np.array([[0.0], [1.0]]) - picked) / np.maximum(total, 1)
-    by_state = picked * (np.array([0.0, 1.0, 0.0]) - satisfied) * np.array([1, 1, 0]) / np.maximum(rated, 1)
-    squares = (cells * (by_pick - by_state) ** 2).sum(axis=(-2, -1))
-    total = total[..., 0, 0]
-    return np.sqrt(ratio(squares * total, total - 1))
+    part, size = np.asarray(share, dtype=float), np.nan_to_num(np.asarray(n, dtype=float))
+    known = np.nan_to_num(part)
+    usual = wilson(known * size, size, level)
+    careful = korn_graubard(known, size, level)
+    edge = (known <= 0) | (known >= 1) | (size < SMALL_SAMPLE)
+    return np.where(edge, careful[0], usual[0]), np.where(edge, careful[1], usual[1])
 
 
 def simultaneous_level(level: float, intervals: int) -> float:
     """Bonferroni's level for each of several intervals, so that all of them hold together at `level`."""
     return 1 - (1 - level) / max(intervals, 1)
-
-
-def rank_sets(low: ArrayLike, high: ArrayLike) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """The ranks (1: greatest) that each of p values may have, given intervals that hold together.
-
-    A value is surely above another where their intervals do not meet: rank_low = 1 + the number surely above,
-    rank_high = p - the number surely below (Klein, Wright and Wieczorek 2020).
-    """
-    lows, highs = np.asarray(low, dtype=float), np.asarray(high, dtype=float)
-    above = lows[None, :] > highs[:, None]
-    below = highs[None, :] < lows[:, None]
-    return 1 + above.sum(axis=1), len(lows) - below.sum(axis=1)
-
-
-def ratio(numerator: Any, denominator: Any) -> Floats:
-    """numerator / denominator, NaN where the denominator is 0."""
-    valid = np.asarray(denominator) > 0
-    return np.where(valid, numerator, np.nan) / np.where(valid, denominator, 1)

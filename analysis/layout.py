@@ -16,6 +16,7 @@ PAIRS: dict[ScoreKind, Pair] = {
     ScoreKind.IMPORTANCE_SATISFACTION: (Measure.STATE, Measure.PICKED),
     ScoreKind.MEAN_IMPORTANCE: (Measure.IMPORTANCE, Measure.PICKED),
     ScoreKind.LOW_STATE_SHARE: (Measure.STATE, None),
+    ScoreKind.PICKED_SHARE: (Measure.PICKED, None),
 }
 """The two measures whose joint table a score is computed from. The first kind that fits is taken."""
 
@@ -25,34 +26,45 @@ _NEEDED = {
     ScoreKind.IMPORTANCE_SATISFACTION: {Measure.STATE, Measure.PICKED},
     ScoreKind.MEAN_IMPORTANCE: {Measure.IMPORTANCE},
     ScoreKind.LOW_STATE_SHARE: {Measure.STATE},
+    ScoreKind.PICKED_SHARE: {Measure.PICKED},
 }
+
+GROUPING = (Role.STRATUM, Role.PLACE, Role.MODE, Role.WAVE)
+"""Roles of the variables whose categories are compared. Weights make the strata right, not the others."""
 
 
 @dataclass(frozen=True)
 class Layout:
     """The order of a tally's counts, which follows from the codebook alone.
 
-    `pairs` are the crossed measures, first the pair of the score, then each remaining measure by itself. Rows
-    of respondents are everyone (row 0), then the categories of each stratum variable. Target groups are asked
-    for the area that was put first, so without such a choice there are none.
+    `pair` are the crossed measures of the score, `alone` the remaining ones, each by itself. `groupings` are
+    the variables whose categories are compared, the strata first. Rows of respondents are everyone (row 0),
+    then the categories of each grouping. Target groups are asked for the area that was put first, so without
+    such a choice there are none.
     """
 
     kind: ScoreKind
     areas: tuple[str, ...]
-    pairs: tuple[Pair, ...]
-    strata: tuple[Variable, ...]
+    pair: Pair
+    alone: tuple[Measure, ...]
+    groupings: tuple[Variable, ...]
     groups: tuple[Variable, ...]
     choices: tuple[Variable, ...]
 
     @property
     def rows(self) -> int:
         """How many rows of respondents there are."""
-        return 1 + sum(len(stratum.categories) for stratum in self.strata)
+        return 1 + sum(len(variable.categories) for variable in self.groupings)
 
     @property
-    def stratum_rows(self) -> tuple[slice, ...]:
-        """The rows of each stratum variable."""
-        ends = list(accumulate((len(stratum.categories) for stratum in self.strata), initial=1))
+    def strata(self) -> tuple[Variable, ...]:
+        """The groupings that weights may make right."""
+        return tuple(variable for variable in self.groupings if variable.role == Role.STRATUM)
+
+    @property
+    def group_rows(self) -> tuple[slice, ...]:
+        """The rows of each grouping."""
+        ends = list(accumulate((len(variable.categories) for variable in self.groupings), initial=1))
         return tuple(slice(start, end) for start, end in pairwise(ends))
 
 
@@ -61,12 +73,12 @@ def layout_of(codebook: Codebook) -> Layout:
     """The layout of a codebook; CodebookError when no need score can be computed from its measures."""
     kind = score_kind(codebook)
     asked = [measure for measure in Measure if codebook.scale(measure)]
-    alone: list[Pair] = [(measure, None) for measure in asked if measure not in PAIRS[kind]]
     return Layout(
         kind=kind,
         areas=tuple(area.key for area in codebook.areas),
-        pairs=(PAIRS[kind], *alone),
-        strata=codebook.by_role(Role.STRATUM),
+        pair=PAIRS[kind],
+        alone=tuple(measure for measure in asked if measure not in PAIRS[kind]),
+        groupings=tuple(variable for role in GROUPING for variable in codebook.by_role(role)),
         groups=codebook.by_role(Role.TARGET_GROUP) if Measure.PICKED in asked else (),
         choices=codebook.by_role(Role.CHOICE),
     )

@@ -19,9 +19,8 @@ class NeedScore:
     and `no_answer` count those outside the base.
 
     `error` and `mean_error` are standard errors of `value` and `mean`. `share` is the share of people that the
-    kind speaks of (docs/metoda.md has its base), with its error and interval; `discrepancy` is Borich's mean
-    weighted discrepancy score. Figures are weighted where the diagnosis is; `unweighted` is the value without
-    weights. `p_top3` is the probability to be among the three greatest needs.
+    kind speaks of (docs/metoda.md has its base); `discrepancy` is Borich's mean weighted discrepancy score;
+    `unweighted` is the value without weights; `p_top3` the probability to be among the three greatest needs.
     """
 
     area: str
@@ -115,7 +114,8 @@ class QuadrantPoint:
     """An area on the importance x state plane; higher: more important, better supplied. `n` rated it.
 
     `ellipse` is its confidence region: half axes along importance and state and their correlation. `place` is
-    "gap", "keep", "low" or "enough" where the whole region lies in one quadrant, "" where it does not.
+    "gap", "keep", "low" or "enough" where the whole region lies in one quadrant of the cross through the means
+    of all areas, "" where it does not; `place_fixed` the same for the cross at 3.5 on scales from 1 to 5.
     """
 
     area: str
@@ -124,6 +124,7 @@ class QuadrantPoint:
     n: int
     ellipse: tuple[float, ...] = ()
     place: str = ""
+    place_fixed: str = ""
 
 
 @dataclass(frozen=True)
@@ -165,10 +166,9 @@ class MarginShare:
 class Weighting:
     """How respondents were weighted so that the sample has the shape of the population.
 
-    `n` respondents carry a weight; `left_out` do not, as they did not state a category of a margin. `deff` is
-    Kish's design effect, `n_eff` = n / deff, `largest` the greatest weight over the mean weight. `trimmed`
-    counts respondents whose weight was cut; `merged` names categories put together, as "variable: a + b".
-    Margins hold the categories after merging.
+    `n` respondents carry a weight; `left_out` did not state a category of a margin. `deff` is Kish's design
+    effect, `n_eff` = n / deff, `largest` the greatest weight over the mean one; `trimmed` respondents had their
+    weight cut; `merged` names categories put together, as "variable: a + b".
     """
 
     method: WeightMethod
@@ -208,10 +208,7 @@ class GroupTest:
 
 @dataclass(frozen=True)
 class MinorityNeed:
-    """A need that is strong in one group of residents and weak in the mean: it must not get lost.
-
-    `share` (`low`..`high`) is the share in the group of `n` people, `others` the share among everyone else.
-    """
+    """A need that is strong in one group of `n` residents (`share`), weak among the `others` and in the mean."""
 
     variable: str
     category: str
@@ -225,7 +222,7 @@ class MinorityNeed:
 
 @dataclass(frozen=True)
 class AreaRanks:
-    """The ranks of one area by each score of `Rankings.scores` (1: greatest need), and how far they lie apart."""
+    """The ranks of one area by each score of `Rankings.scores`, and how far they lie apart."""
 
     area: str
     values: tuple[float | None, ...]
@@ -235,10 +232,7 @@ class AreaRanks:
 
 @dataclass(frozen=True)
 class Rankings:
-    """Do different scores order the needs alike? `tau` is the least Kendall's tau of two scores.
-
-    `robust`: every area keeps its place within three ranks. None, False or empty where there is one score only.
-    """
+    """Do scores order the needs alike? `tau`: the least Kendall's tau of two; `robust`: no area moves over 3 ranks."""
 
     scores: tuple[str, ...]
     tau: float | None
@@ -250,7 +244,7 @@ class Rankings:
 class ThemeCount:
     """A theme of open answers: `count` of the people who wrote named it (share with Wilson's interval).
 
-    All None: withheld, too few people. `quotes` are masked and only of themes that enough people named.
+    All None: withheld. `quotes` are masked and only of themes that enough people named.
     """
 
     key: str
@@ -275,7 +269,7 @@ class Keyword:
 
 @dataclass(frozen=True)
 class Themes:
-    """What people wrote in answer to one open question: `n` people wrote something, `unassigned` fit no theme."""
+    """What people wrote to one open question: `n` wrote something, `unassigned` of them fit no theme."""
 
     question: str
     label: str
@@ -296,7 +290,7 @@ class SegmentArea:
 
 @dataclass(frozen=True)
 class Segment:
-    """Residents with similar needs; `more` and `less` list the areas that set them apart, strongest first."""
+    """Residents with similar needs; `more` and `less` list the areas that set them apart."""
 
     key: str
     n: int
@@ -319,8 +313,7 @@ class Segmentation:
     """Segments of residents, or the reason why there are none worth showing.
 
     `reason` is "" when segments were found, else "too_few_people", "too_few_areas", "no_separation" or
-    "unstable". `silhouette` and `stability` (mean bootstrap adjusted Rand index) of the best attempt are None
-    when none was made.
+    "unstable". `silhouette` and `stability` (mean bootstrap adjusted Rand index): of the best attempt.
     """
 
     reason: str
@@ -344,7 +337,7 @@ class ItemResponse:
 
 @dataclass(frozen=True)
 class Burst:
-    """Far more responses from one place on one day than is usual there; `place` and `day` "" when not recorded."""
+    """Far more responses from one place on one day than is usual there; "" when not recorded."""
 
     place: str
     day: str

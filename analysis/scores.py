@@ -6,22 +6,23 @@ is 0.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis import intervals
-from analysis.codebook import Codebook
-from analysis.intervals import ratio
-from analysis.layout import PAIRS, scale_of, score_kind
-from analysis.vocabulary import ScoreKind
+from analysis.estimators import Estimator, Ratio, UnservedImportance, WeightedDiscrepancy
 
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
 Cells = NDArray[np.bool_]
+Array = NDArray[Any]
 Numbers = tuple[float, ...]
+
+FALLING = frozenset({"ranked_discrepancy", "mean_place"})
+"""Scores that fall with the need: their estimators here are turned round, their published values are not."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,70 @@ class Score(ABC):
     rated: Cells
     numbers: Numbers
     axis: int
+
+    proportion: ClassVar[bool] = True
+    """Whether the need score is a share of people, so that an interval for proportions fits."""
+
+    @property
+    @abstractmethod
+    def need_score(self) -> Estimator:
+        """The need score: the higher, the greater the need."""
+
+    @property
+    def share(self) -> Estimator:
+        """The share of people that goes with the score (docs/metoda.md)."""
+        return self.need_score
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """The least and the greatest need score there can be."""
+        return 0.0, 1.0
+
+    @cached_property
+    def mean_level(self) -> Estimator:
+        """The mean of the rated measure, on its own scale."""
+        return _mean(self.rated, self._worth)
+
+    @cached_property
+    def importance_axis(self) -> Estimator:
+        """Importance on the AXES of the kind: the share of all respondents who picked the area."""
+        return _share(self.picked, np.ones_like(self.picked))
+
+    @property
+    def state_axis(self) -> Estimator:
+        """Present state on the AXES of the kind: higher is better."""
+        return self.mean_level
+
+    @property
+    def tested(self) -> Estimator:
+        """The share of people whose differences between groups are tested: a ratio of a part and its whole."""
+        return self.share
+
+    @property
+    def plane(self) -> tuple[Estimator, Estimator]:
+        """The two axes of the quadrant: importance and state."""
+        return self.importance_axis, self.state_axis
+
+    @property
+    def importance_rated(self) -> bool:
+        """Whether the importance axis is a scale, not a share."""
+        return False
+
+    @property
+    def needing(self) -> Cells:
+        """The answers of people who need the area, as far as the kind can say: who picked it."""
+        return self.picked
+
+    @property
+    def others(self) -> dict[str, Estimator]:
+        """Other scores of the same answers, by name; the higher, the greater the need."""
+        return {}
+
+    @property
+    def _worth(self) -> Floats:
+        """The number of each code pair on the measure of `axis`, 0 for codes that are no levels."""
+        worth = np.array([*self.numbers, 0.0, 0.0])
+        return np.broadcast_to(worth[:, None] if self.axis == -2 else worth, self.base.shape)
 
     def n(self, joint: Counts) -> Counts:
         """The base: how many people the score speaks of."""
@@ -53,30 +118,25 @@ class Score(ABC):
         levels: Counts = (joint * self.rated).sum(axis=other)[..., : len(self.numbers)]
         return levels
 
-    def mean(self, joint: Counts) -> Floats:
+    def value(self, joint: Array) -> Floats:
+        """The need score of a joint table."""
+        return self.need_score.of(joint)
+
+    def mean(self, joint: Array) -> Floats:
         """The mean level of the rated measure, on its own scale."""
-        levels = self.by_level(joint)
-        return ratio(levels @ np.array(self.numbers), levels.sum(axis=-1))
+        return self.mean_level.of(joint)
 
-    def importance(self, joint: Counts) -> Floats:
-        """Importance on the AXES of the kind: the share of all respondents who picked the area."""
-        return ratio(_sum(joint, self.picked), joint.sum(axis=(-2, -1)))
+    def importance(self, joint: Array) -> Floats:
+        """Importance on the AXES of the kind."""
+        return self.importance_axis.of(joint)
 
-    def state(self, joint: Counts) -> Floats:
+    def state(self, joint: Array) -> Floats:
         """Present state on the AXES of the kind: higher is better."""
-        return self.mean(joint)
+        return self.state_axis.of(joint)
 
     @abstractmethod
     def count(self, joint: Counts) -> Counts | None:
         """How many people have the need; None for kinds that do not count people."""
-
-    @abstractmethod
-    def value(self, joint: Counts) -> Floats:
-        """The need score: the higher, the greater the need."""
-
-    @abstractmethod
-    def interval(self, joint: Counts, level: float) -> intervals.Interval:
-        """The interval of the need score at a confidence level."""
 
     @abstractmethod
     def sensitive(self, joint: Counts) -> Counts:
@@ -90,21 +150,23 @@ class Score(ABC):
 
 @dataclass(frozen=True)
 class ShareScore(Score):
-    """The share of people whose answers are a `need`; with Wilson's interval."""
+    """The share of people whose answers are a `need`."""
 
     need: Cells
+
+    @cached_property
+    def need_score(self) -> Estimator:
+        """People with the need / the base."""
+        return _share(self.need, self.base)
+
+    @property
+    def needing(self) -> Cells:
+        """The answers that are a need."""
+        return self.need
 
     def count(self, joint: Counts) -> Counts:
         """People with the need."""
         return _sum(joint, self.need)
-
-    def value(self, joint: Counts) -> Floats:
-        """People with the need / the base."""
-        return ratio(self.count(joint), self.n(joint))
-
-    def interval(self, joint: Counts, level: float) -> intervals.Interval:
-        """Wilson's score interval."""
-        return intervals.wilson(self.count(joint), self.n(joint), level)
 
     def sensitive(self, joint: Counts) -> Counts:
         """People with the need, and people without."""
@@ -116,9 +178,16 @@ class ShareScore(Score):
 class LackShare(ShareScore):
     """The share of people who said "very lacking" or picked the area."""
 
-    def state(self, joint: Counts) -> Floats:
+    @cached_property
+    def state_axis(self) -> Estimator:
         """How far the mean lack stays below the highest level: mean "enough"."""
-        return self.numbers[-1] - self.mean(joint)
+        return _mean(self.rated, self.numbers[-1] - self._worth)
+
+    @property
+    def others(self) -> dict[str, Estimator]:
+        """The mean lack and, where people picked areas, the share who did."""
+        picks = {"picked_share": self.importance_axis} if self.picked.any() else {}
+        return {"mean_lack": self.mean_level} | picks
 
 
 @dataclass(frozen=True)
@@ -127,28 +196,77 @@ class UnmetShare(ShareScore):
 
     importance_numbers: Numbers
 
-    def importance(self, joint: Counts) -> Floats:
+    @property
+    def importance_rated(self) -> bool:
+        """True: importance was rated."""
+        return True
+
+    @cached_property
+    def importance_axis(self) -> Estimator:
         """The mean importance, over the people who rated both."""
-        levels = (joint * self.base).sum(axis=-1)[..., : len(self.importance_numbers)]
-        return ratio(levels @ np.array(self.importance_numbers), levels.sum(axis=-1))
+        return _mean(self.base, self._importance)
+
+    @property
+    def others(self) -> dict[str, Estimator]:
+        """Borich's mean weighted discrepancy score, and the ranked discrepancy score turned towards need.
+
+        The ranked discrepancy score of Narine and Harder (2021) is 100 (P - N) / n, P people finding the state
+        better than important and N worse; it falls with the need, so its negative ranks with the others.
+        """
+        return {"discrepancy": self.discrepancy, "ranked_discrepancy": self._ranked}
+
+    @cached_property
+    def discrepancy(self) -> Estimator:
+        """Borich's mean weighted discrepancy score."""
+        worth = [self._importance, self._worth, np.ones(self.base.shape)]
+        return WeightedDiscrepancy(np.stack(worth) * self.base)
+
+    @cached_property
+    def _ranked(self) -> Estimator:
+        return _mean(self.base, 100.0 * np.sign(self._importance - self._worth))
+
+    @property
+    def _importance(self) -> Floats:
+        worth = np.array([*self.importance_numbers, 0.0, 0.0])
+        return np.broadcast_to(worth[:, None], self.base.shape)
 
 
 @dataclass(frozen=True)
 class MeanScore(Score):
-    """The mean of the rated measure; with the normal interval."""
+    """The mean of the rated measure."""
+
+    top: Cells
+
+    proportion: ClassVar[bool] = False
+
+    @property
+    def need_score(self) -> Estimator:
+        """The mean level, on the scale of the question."""
+        return self.mean_level
+
+    @cached_property
+    def share(self) -> Estimator:
+        """The share of the two top levels among those who rated."""
+        return _share(self.top, self.base)
+
+    @property
+    def needing(self) -> Cells:
+        """The two top levels."""
+        return self.top
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """The ends of the scale."""
+        return self.numbers[0], self.numbers[-1]
+
+    @property
+    def others(self) -> dict[str, Estimator]:
+        """The share of the two top levels."""
+        return {"top_share": self.share}
 
     def count(self, joint: Counts) -> None:
         """None: a mean counts no people."""
         return None
-
-    def value(self, joint: Counts) -> Floats:
-        """The mean level, on the scale of the question."""
-        return self.mean(joint)
-
-    def interval(self, joint: Counts, level: float) -> intervals.Interval:
-        """The linearised normal interval, within the scale."""
-        error = intervals.mean_error(self.by_level(joint), self.numbers, joint.sum(axis=(-2, -1)))
-        return intervals.normal(self.value(joint), error, (self.numbers[0], self.numbers[-1]), level)
 
     def sensitive(self, joint: Counts) -> Counts:
         """Steps above the lowest level, and steps short of the highest, summed over people."""
@@ -168,129 +286,46 @@ class ImportanceSatisfaction(Score):
 
     satisfied: Cells
 
+    proportion: ClassVar[bool] = False
+
+    @cached_property
+    def need_score(self) -> Estimator:
+        """Picked share of all x (1 - satisfied share of those who rated the state)."""
+        parts = [self.picked, np.ones_like(self.picked), self.satisfied, self.base]
+        return UnservedImportance(np.stack(parts).astype(float))
+
+    @property
+    def tested(self) -> Estimator:
+        """The share of dissatisfied people among those who rated."""
+        return self._dissatisfied
+
+    @property
+    def others(self) -> dict[str, Estimator]:
+        """The picked share and the dissatisfied share by themselves."""
+        return {"picked_share": self.importance_axis, "dissatisfied_share": self._dissatisfied}
+
+    @cached_property
+    def _dissatisfied(self) -> Estimator:
+        return _share(self.base & ~self.satisfied, self.base)
+
     def count(self, joint: Counts) -> None:
         """None: a product of two shares counts no people."""
         return None
 
-    def value(self, joint: Counts) -> Floats:
-        """Picked share of all x (1 - satisfied share of those who rated the state)."""
-        return self.importance(joint) * (1 - ratio(_sum(joint, self.satisfied), self.n(joint)))
-
-    def interval(self, joint: Counts, level: float) -> intervals.Interval:
-        """The linearised normal interval, within 0..1."""
-        error = intervals.importance_satisfaction_error(self._table(joint))
-        return intervals.normal(self.value(joint), error, (0.0, 1.0), level)
-
     def sensitive(self, joint: Counts) -> Counts:
         """People who did not pick the area, who did; who are dissatisfied with it, who are satisfied."""
-        table = self._table(joint)
-        picked, state = table.sum(axis=-1), table.sum(axis=-2)
-        return np.stack([picked[..., 0], picked[..., 1], state[..., 0], state[..., 1]])
-
-    def _table(self, joint: Counts) -> Counts:
-        """Counts `[..., picked (no, yes), state (dissatisfied, satisfied, not rated)]`."""
-        states = (self.base & ~self.satisfied, self.satisfied, ~self.base)
-        rows = [[_sum(joint, chose & state) for state in states] for chose in (~self.picked, self.picked)]
-        return np.moveaxis(np.array(rows), (0, 1), (-2, -1))
+        picked, satisfied = _sum(joint, self.picked), _sum(joint, self.satisfied)
+        everyone: Counts = joint.sum(axis=(-2, -1))
+        return np.stack([everyone - picked, picked, self.n(joint) - satisfied, satisfied])
 
 
-def score_of(kind: ScoreKind, first: Numbers, second: Numbers) -> Score:
-    """The score of a kind; `first` and `second` are the scales of its two measures, () when not asked."""
-    return _BUILDERS[kind](first, second)
+def _share(part: Cells, whole: Cells) -> Estimator:
+    return Ratio(np.stack([part, whole]).astype(float))
 
 
-def score_for(codebook: Codebook) -> Score:
-    """The score of a questionnaire; CodebookError when its measures allow none."""
-    kind = score_kind(codebook)
-    first, second = (scale_of(codebook, measure) for measure in PAIRS[kind])
-    return score_of(kind, tuple(map(float, first)), tuple(map(float, second)))
-
-
-def axes_of(kind: ScoreKind, score: Score) -> tuple[str, str] | tuple[None, None]:
-    """Codes of the importance and the state axis; None where the questionnaire measures only one of them."""
-    axes = AXES.get(kind)
-    if axes is None or (axes[0] == "picked_share" and not score.picked.any()):
-        return None, None
-    return axes
-
-
-AXES: dict[ScoreKind, tuple[str, str]] = {
-    ScoreKind.LACK_SHARE: ("picked_share", "mean_enough"),
-    ScoreKind.UNMET_SHARE: ("mean_importance", "mean_state"),
-    ScoreKind.IMPORTANCE_SATISFACTION: ("picked_share", "mean_state"),
-}
-"""What the quadrant shows for each kind: importance and state, both rising."""
-
-
-def _lack_share(lack: Numbers, picks: Numbers) -> Score:
-    picked = _grid(_any(lack), _levels(picks, 1))
-    rated = _grid(_levels(lack), _any(picks))
-    need = picked | _grid(_levels(lack, len(lack) - 1), _any(picks))
-    return LackShare(base=rated | picked, picked=picked, rated=rated, numbers=lack, axis=-2, need=need)
-
-
-def _unmet_share(importance: Numbers, state: Numbers) -> Score:
-    both = _grid(_levels(importance), _levels(state))
-    return UnmetShare(
-        base=both,
-        picked=both & False,
-        rated=both,
-        numbers=state,
-        axis=-1,
-        need=_grid(_top(importance), _bottom(state)),
-        importance_numbers=importance,
-    )
-
-
-def _importance_satisfaction(state: Numbers, picks: Numbers) -> Score:
-    rated = _grid(_levels(state), _any(picks))
-    picked = _grid(_any(state), _levels(picks, 1))
-    satisfied = _grid(_top(state), _any(picks))
-    return ImportanceSatisfaction(rated, picked, rated, state, -2, satisfied)
-
-
-def _mean_importance(importance: Numbers, picks: Numbers) -> Score:
-    rated = _grid(_levels(importance), _any(picks))
-    return MeanScore(rated, _grid(_any(importance), _levels(picks, 1)), rated, importance, -2)
-
-
-def _low_state_share(state: Numbers, nothing: Numbers) -> Score:
-    rated = _grid(_levels(state), _any(nothing))
-    return ShareScore(rated, rated & False, rated, state, -2, need=_grid(_bottom(state), _any(nothing)))
-
-
-_BUILDERS: dict[ScoreKind, Callable[[Numbers, Numbers], Score]] = {
-    ScoreKind.LACK_SHARE: _lack_share,
-    ScoreKind.UNMET_SHARE: _unmet_share,
-    ScoreKind.IMPORTANCE_SATISFACTION: _importance_satisfaction,
-    ScoreKind.MEAN_IMPORTANCE: _mean_importance,
-    ScoreKind.LOW_STATE_SHARE: _low_state_share,
-}
-
-
-def _any(scale: Numbers) -> Cells:
-    """Every code of a measure: its levels, dont_know, no_answer."""
-    return np.ones(len(scale) + 2, dtype=bool)
-
-
-def _levels(scale: Numbers, start: int = 0, end: int | None = None) -> Cells:
-    """The codes of the levels from `start` up to `end`, by default all of them."""
-    codes = np.arange(len(scale) + 2)
-    return (codes >= start) & (codes < (len(scale) if end is None else end))
-
-
-def _top(scale: Numbers) -> Cells:
-    """The two top levels; the upper half of a scale with fewer than four."""
-    return _levels(scale, len(scale) - min(2, len(scale) // 2))
-
-
-def _bottom(scale: Numbers) -> Cells:
-    """The two bottom levels; the lower half of a scale with fewer than four."""
-    return _levels(scale, end=min(2, len(scale) // 2))
-
-
-def _grid(first: Cells, second: Cells) -> Cells:
-    return first[:, None] & second[None, :]
+def _mean(people: Cells, worth: Floats) -> Estimator:
+    """The mean worth of the people whose answers are marked."""
+    return Ratio(np.stack([worth * people, people]))
 
 
 def _sum(joint: Counts, cells: Cells) -> Counts:

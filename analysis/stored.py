@@ -15,12 +15,14 @@ VERSION = 2
 
 def to_json(diagnosis: Diagnosis) -> dict[str, Any]:
     """The diagnosis as plain dictionaries, lists, numbers and texts; floats keep every digit."""
-    plain: dict[str, Any] = _listed(asdict(diagnosis))
-    return plain
+    return {"version": VERSION, **listed(asdict(diagnosis))}
 
 
 def from_json(data: Mapping[str, Any]) -> Diagnosis:
     """The diagnosis that `to_json` wrote; AnalysisError when a field is missing or does not fit."""
+    if data.get("version") != VERSION:
+        found = data.get("version")
+        raise AnalysisError(f"not a stored diagnosis of this version: {found} found; allowed: {VERSION}; make it anew")
     try:
         diagnosis: Diagnosis = _object(Diagnosis, data)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
@@ -28,11 +30,12 @@ def from_json(data: Mapping[str, Any]) -> Diagnosis:
     return diagnosis
 
 
-def _listed(value: Any) -> Any:
+def listed(value: Any) -> Any:
+    """Tuples as lists and enumerations as texts, however deep."""
     if isinstance(value, dict):
-        return {key: _listed(item) for key, item in value.items()}
+        return {key: listed(item) for key, item in value.items()}
     if isinstance(value, tuple):
-        return [_listed(item) for item in value]
+        return [listed(item) for item in value]
     return str(value) if isinstance(value, StrEnum) else value
 
 

@@ -5,83 +5,109 @@ subtracted. So a live diagnosis costs only what is new, and partitions can be co
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.codebook import Codebook, Variable
+from analysis.codebook import Codebook
 from analysis.errors import TallyError
-from analysis.layout import Layout, Pair, layout_of, scale_of
-from analysis.vocabulary import Measure
+from analysis.kinds import score_for
+from analysis.layout import layout_of, scale_of
+from analysis.tables import Table
 
 if TYPE_CHECKING:
     import pandas as pd
 
 Counts = NDArray[np.int64]
-Codes = NDArray[Any]
+Array = NDArray[Any]
 
 CHOSEN = FIRST = 1
 """The code of a chosen option, and of the area chosen first (code 0: not chosen)."""
+
+GROUPS = 200
+"""How many hash groups the responses fall into, for replicates that leave one group out."""
+
+STRATUM_COLUMN, UNIT_COLUMN, FIRST_GROUPING = 0, 1, 2
+"""Key columns of `cells`: design stratum, primary sampling unit, then the code on each grouping variable."""
 
 
 @dataclass(frozen=True, eq=False)
 class Tally:
     """Counts of one questionnaire's answers, ordered by its layout (analysis.layout).
 
-    `joints[k][row, area, a, b]` counts the respondents of a row who gave code a on the first and code b on
-    the second measure of pair k; the codes are the levels, then dont_know, no_answer. `named[area]` counts
-    those who put the area first and named a target group, `groups[area, group]` those of them who named that
-    group, and `choices[k][code]` the answers to the k-th choice variable.
+    `cells` has one key for each combination of design stratum, sampling unit and codes on the groupings.
+    Its arrays: people; people times the size of their design stratum's population; counts `[key, area, a, b]`
+    of code a on the first and b on the second measure of the pair, the codes being the levels, then
+    dont_know, no_answer; with design weights also the sums of weights and of squared weights, alike.
+
+    `parts` has one key for each combination of hash group and codes on the strata. Its arrays: people; sums of
+    design weights; and `[key, area, feature]`, the sums that the need score is computed from.
+
+    `alone[k][area, code]` counts answers on the measures outside the pair. `named[area]` counts those who put
+    the area first and named a target group, `groups[area, group]` those of them who named that group;
+    `choices[k][code]` the answers to the k-th choice variable; `together[area, other]` those who need both.
     """
 
     n: int
-    joints: tuple[Counts, ...]
+    cells: Table
+    parts: Table
+    alone: tuple[Counts, ...]
     named: Counts
     groups: Counts
     choices: tuple[Counts, ...]
+    together: Counts
+    spans: tuple[int, ...]
 
     @classmethod
     def zero(cls, codebook: Codebook) -> "Tally":
         """The tally of no responses."""
-        layout = layout_of(codebook)
-        areas = len(layout.areas)
+        layout, score = layout_of(codebook), score_for(codebook)
+        areas, sizes = len(layout.areas), score.base.shape
+        weighted = codebook.design.weight is not None
+        joint = [np.zeros((0, areas, *sizes), dtype=kind) for kind in (np.int64, *[float] * (2 * weighted))]
+        sums = np.zeros((0, areas, len(score.need_score.features)), dtype=float if weighted else np.int64)
         return cls(
             n=0,
-            joints=tuple(_zeros(layout.rows, areas, *_sizes(codebook, pair)) for pair in layout.pairs),
+            cells=_empty(FIRST_GROUPING + len(layout.groupings), np.zeros(0), *joint),
+            parts=_empty(1 + len(layout.strata), np.zeros(0, dtype=sums.dtype), sums),
+            alone=tuple(_zeros(areas, len(scale_of(codebook, measure)) + 2) for measure in layout.alone),
             named=_zeros(areas),
             groups=_zeros(areas, len(layout.groups)),
             choices=tuple(_zeros(len(variable.categories)) for variable in layout.choices),
+            together=_zeros(areas, areas),
+            spans=tuple(len(variable.categories) for variable in layout.groupings),
         )
 
     @classmethod
     def from_frame(cls, frame: "pd.DataFrame", codebook: Codebook) -> "Tally":
         """The tally of a response frame; FrameError when the frame does not keep to the codebook."""
         from analysis.columns import validate
+        from analysis.counting import Counter
 
         validate(frame, codebook)
-        layout = layout_of(codebook)
-        counter = _Counter(frame, codebook, layout)
-        named, groups = counter.target_groups()
-        return cls(
-            n=len(frame),
-            joints=tuple(counter.joint(pair) for pair in layout.pairs),
-            named=named,
-            groups=groups,
-            choices=tuple(counter.choice(variable) for variable in layout.choices),
-        )
+        return Counter(frame, codebook).tally() if len(frame) else cls.zero(codebook)
 
-    @property
+    @cached_property
     def joint(self) -> Counts:
-        """The joint table of the two measures that the need score is computed from."""
-        return self.joints[0]
+        """Counts `[row, area, a, b]` of people; row 0 is everyone, then come the categories of the groupings."""
+        return self.by_row(self.cells.arrays[2])
+
+    def by_row(self, cells: Array) -> Array:
+        """Sums over the keys of `cells`, an array `[key, ...]`, by row of respondents."""
+        rows = [cells.sum(axis=0)[None]]
+        for column, width in enumerate(self.spans, start=FIRST_GROUPING):
+            member = np.arange(width)[:, None] == self.cells.keys[:, column]
+            rows.append(np.tensordot(member.astype(float), cells.astype(float), axes=1).astype(cells.dtype))
+        return np.concatenate(rows)
 
     def __add__(self, other: "Tally") -> "Tally":
-        return self._with(other, np.add)
+        return self._with(other, lambda one, two: one + two)
 
     def __sub__(self, other: "Tally") -> "Tally":
-        difference = self._with(other, np.subtract)
+        difference = self._with(other, lambda one, two: one - two)
         if difference.n < 0 or any(array.min(initial=0) < 0 for array in difference._arrays()):
             raise TallyError("a tally holds responses that the other does not; subtract only what was added")
         return difference
@@ -92,100 +118,36 @@ class Tally:
         return (
             self.n == other.n
             and self._shapes() == other._shapes()
+            and self.cells == other.cells
+            and self.parts == other.parts
             and all(np.array_equal(a, b) for a, b in zip(self._arrays(), other._arrays(), strict=True))
         )
 
     __hash__ = None  # type: ignore[assignment]  # arrays have no hash
 
     def _arrays(self) -> tuple[Counts, ...]:
-        return (*self.joints, self.named, self.groups, *self.choices)
+        return (*self.alone, self.named, self.groups, *self.choices, self.together)
 
-    def _shapes(self) -> tuple[tuple[int, ...], ...]:
-        return tuple(array.shape for array in self._arrays())
+    def _shapes(self) -> tuple[Any, ...]:
+        return (self.spans, self.cells.shape, self.parts.shape, *(array.shape for array in self._arrays()))
 
     def _with(self, other: "Tally", combine: Callable[[Any, Any], Any]) -> "Tally":
         if self._shapes() != other._shapes():
             raise TallyError(f"tallies of different questionnaires: shapes {self._shapes()} and {other._shapes()}")
-        return Tally(
-            n=int(combine(self.n, other.n)),
-            joints=tuple(combine(a, b) for a, b in zip(self.joints, other.joints, strict=True)),
-            named=combine(self.named, other.named),
-            groups=combine(self.groups, other.groups),
-            choices=tuple(combine(a, b) for a, b in zip(self.choices, other.choices, strict=True)),
-        )
+        names = [field.name for field in fields(self) if field.name != "spans"]
+        values = {name: _combined(getattr(self, name), getattr(other, name), combine) for name in names}
+        return Tally(**values, spans=self.spans)
+
+
+def _combined(one: Any, other: Any, combine: Callable[[Any, Any], Any]) -> Any:
+    if isinstance(one, tuple):
+        return tuple(combine(a, b) for a, b in zip(one, other, strict=True))
+    return combine(one, other)
+
+
+def _empty(columns: int, *arrays: Array) -> Table:
+    return Table(np.zeros((0, columns), dtype=np.int64), (np.zeros(0, dtype=np.int64), *arrays))
 
 
 def _zeros(*shape: int) -> Counts:
     return np.zeros(shape, dtype=np.int64)
-
-
-def _sizes(codebook: Codebook, pair: Pair) -> tuple[int, int]:
-    """How many codes each measure of a pair has, with dont_know and no_answer."""
-    return len(scale_of(codebook, pair[0])) + 2, len(scale_of(codebook, pair[1])) + 2
-
-
-class _Counter:
-    """Counts one frame, whose coded columns are read as integer codes."""
-
-    def __init__(self, frame: "pd.DataFrame", codebook: Codebook, layout: Layout) -> None:
-        self.frame = frame
-        self.codebook = codebook
-        self.layout = layout
-
-    def joint(self, pair: Pair) -> Counts:
-        sizes = _sizes(self.codebook, pair)
-        cells = sizes[0] * sizes[1]
-        table = _zeros(self.layout.rows, len(self.layout.areas), *sizes)
-        rows = self._row_codes(cells)
-        for place, area in enumerate(self.layout.areas):
-            first = self._area_codes(pair[0], area).astype(np.intp)
-            answers = first * sizes[1] + self._area_codes(pair[1], area)
-            table[0, place] = np.bincount(answers, minlength=cells).reshape(sizes)
-            for where, start in rows:
-                counts = np.bincount(start + answers, minlength=cells * (where.stop - where.start))
-                table[where, place] = counts.reshape(-1, *sizes)
-        return table
-
-    def _row_codes(self, cells: int) -> list[tuple[slice, Codes]]:
-        """For each stratum variable its rows, and per respondent where the cells of their category start."""
-        places = zip(self.layout.stratum_rows, self.layout.strata, strict=True)
-        return [(where, self._codes(stratum).astype(np.intp) * cells) for where, stratum in places]
-
-    def _codes(self, variable: Variable) -> Codes:
-        return self.frame[variable.name].cat.codes.to_numpy()
-
-    def _area_codes(self, measure: Measure | None, area: str) -> Codes:
-        """Each respondent's code on a measure of an area; of several items the one with the most need."""
-        levels = len(scale_of(self.codebook, measure))
-        items = [] if measure is None else self.codebook.measures(measure, area)
-        if not items:
-            return np.full(len(self.frame), levels + 1, dtype=np.int8)
-        if len(items) == 1:
-            return self._codes(items[0])
-        order = _by_need(measure, levels)
-        place = np.argsort(order)
-        codes: Codes = order[np.max([place[self._codes(item)] for item in items], axis=0)]
-        return codes
-
-    def target_groups(self) -> tuple[Counts, Counts]:
-        """`named` and `groups` of the tally."""
-        areas, variables = self.layout.areas, self.layout.groups
-        named, groups = _zeros(len(areas)), _zeros(len(areas), len(variables))
-        if not variables:
-            return named, groups
-        chosen = np.array([self._codes(variable) == CHOSEN for variable in variables])
-        somebody = chosen.any(axis=0)
-        for place, area in enumerate(areas):
-            first = self._area_codes(Measure.PICKED, area) == FIRST
-            named[place] = np.count_nonzero(first & somebody)
-            groups[place] = np.count_nonzero(chosen[:, first], axis=1)
-        return named, groups
-
-    def choice(self, variable: Variable) -> Counts:
-        return np.bincount(self._codes(variable), minlength=len(variable.categories)).astype(np.int64)
-
-
-def _by_need(measure: Measure | None, levels: int) -> Codes:
-    """Codes from the least to the most need: no_answer, dont_know, the levels (a low state is a need)."""
-    ranked = range(levels - 1, -1, -1) if measure == Measure.STATE else range(levels)
-    return np.array([levels + 1, levels, *ranked], dtype=np.int8)

@@ -74,6 +74,7 @@ class ScoreKind(StrEnum):
     IMPORTANCE_SATISFACTION = "importance_satisfaction"
     MEAN_IMPORTANCE = "mean_importance"
     LOW_STATE_SHARE = "low_state_share"
+    PICKED_SHARE = "picked_share"
 
 
 class WeightMethod(StrEnum):

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from analysis import charts
 from analysis.charts import CHARTS, TARGET_GROUP, ChartUnavailable, Size
 from analysis.codebook import Codebook, Role
-from analysis.diagnosis import Diagnosis
+from analysis.results import Diagnosis
 from diagnoza.queries.campaigns import CampaignRow
 from diagnoza.questionnaire.stored import codebook_of
 

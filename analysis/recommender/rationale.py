@@ -104,7 +104,13 @@ def _values(facts: Facts, situation: Situation, knowledge: Knowledge) -> dict[st
     counted = (situation.area_counts or {}).get(first.area)
     if counted is not None:
         values["count"], values["n"] = counted
-    elif first.share is not None and situation.kind in (None, "lack_share", "unmet_share", "low_state_share"):
+    elif first.share is not None and situation.kind in (
+        None,
+        "lack_share",
+        "unmet_share",
+        "low_state_share",
+        "picked_share",
+    ):
         values["share"] = first.share
     return values
 

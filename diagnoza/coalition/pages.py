@@ -8,7 +8,7 @@ from flask_babel import format_percent
 from flask_babel import gettext as _
 
 from analysis.codebook import Codebook, Role
-from analysis.diagnosis import Diagnosis
+from analysis.results import Diagnosis
 from analysis.recommender import Message, Recommendation, render
 from analysis.recommender.advice import Caution, Step
 from analysis.recommender.partners import Contributed, Invitation, SectorAdvice

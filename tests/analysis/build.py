@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from analysis.codebook import Area, Codebook, Role, Variable
+from analysis.codebook import NUMERIC, Area, Codebook, Role, Variable
 from analysis.columns import from_columns
 from analysis.vocabulary import DONT_KNOW, Measure
 
@@ -53,8 +53,18 @@ def frame(book: Codebook, answers: Mapping[str, str]) -> pd.DataFrame:
 
 def random_frame(book: Codebook, n: int, rng: np.random.Generator, missing: float = 0.1) -> pd.DataFrame:
     """Independent answers; three quarters choose no given option, other levels are equally likely."""
-    columns = {variable.name: _random_codes(variable, n, rng, missing) for variable in book.variables}
+    columns = {
+        variable.name: _random_codes(variable, n, rng, missing) if variable.coded else _random_values(variable, n, rng)
+        for variable in book.variables
+    }
     return pd.DataFrame(columns, index=pd.RangeIndex(n))
+
+
+def _random_values(variable: Variable, n: int, rng: np.random.Generator) -> pd.Series:
+    """Numbers and weights from 0.5 to 2.5; texts "p0", "p1", ..."""
+    if variable.role in NUMERIC:
+        return pd.Series(rng.uniform(0.5, 2.5, size=n))
+    return pd.Series([f"p{number}" for number in range(n)], dtype=object)
 
 
 def _random_codes(variable: Variable, n: int, rng: np.random.Generator, missing: float) -> pd.Categorical:

@@ -14,9 +14,9 @@ from scipy.optimize import linprog
 from scipy.sparse import lil_array
 
 from analysis.codebook import Codebook, Variable
+from analysis.kinds import score_for
 from analysis.layout import layout_of
 from analysis.results import Breakdown, Diagnosis
-from analysis.scores import score_for
 from analysis.tally import Tally
 
 
@@ -96,7 +96,7 @@ class Outsider:
 def outsiders(tally: Tally, book: Codebook, diagnosis: Diagnosis) -> Iterator[Outsider]:
     """The knowledge about each breakdown of a diagnosis."""
     layout = layout_of(book)
-    for rows, variable, shown in zip(layout.stratum_rows, layout.strata, diagnosis.breakdowns, strict=True):
+    for rows, variable, shown in zip(layout.group_rows, layout.groupings, diagnosis.breakdowns, strict=True):
         joint = tally.joint[rows]
         joint = np.concatenate([joint[:-2], joint[-2:].sum(axis=0, keepdims=True)])
         score = score_for(book)

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.codebook import Codebook
-from analysis.scores import Score, score_for, score_of
+from analysis.kinds import points_of, score_for, score_of
+from analysis.scores import Score
 from analysis.tally import Tally
 from analysis.vocabulary import Measure, ScoreKind
 from tests.analysis.build import codebook, frame, lack, measure, picked, random_frame
@@ -28,6 +29,7 @@ BOOKS = {
     ScoreKind.IMPORTANCE_SATISFACTION: book_of(Measure.STATE, Measure.PICKED),
     ScoreKind.MEAN_IMPORTANCE: book_of(Measure.IMPORTANCE),
     ScoreKind.LOW_STATE_SHARE: book_of(Measure.STATE),
+    ScoreKind.PICKED_SHARE: book_of(Measure.PICKED),
 }
 
 
@@ -59,6 +61,8 @@ def plain_score(kind: ScoreKind, everyone: list[Person]) -> float:
             return share([picks for _, picks in lacking]) * (1 - share([level >= 4 for level in state]))
         case ScoreKind.MEAN_IMPORTANCE:
             return sum(matters) / len(matters)
+        case ScoreKind.PICKED_SHARE:
+            return share([bool(person[Measure.PICKED]) for person in everyone if person[Measure.PICKED] is not None])
     return share([level <= 2 for level in state])
 
 
@@ -144,3 +148,34 @@ def test_sensitive_counts_of_a_product_are_those_of_both_shares() -> None:
     answers = {"state.a": "1 5 4 -", "picked.a": "1 0 2 3"}
     score, joint = scored(BOOKS[ScoreKind.IMPORTANCE_SATISFACTION], answers)
     assert score.sensitive(joint).tolist() == [1, 3, 1, 2]
+
+
+def test_unmet_needs_are_also_scored_by_discrepancy() -> None:
+    answers = {"importance.a": "5 4 3 5 - 1", "state.a": "1 2 1 - 1 5"}
+    score, joint = scored(BOOKS[ScoreKind.UNMET_SHARE], answers)
+    gaps = [(5, 1), (4, 2), (3, 1), (1, 5)]
+    importance = sum(i for i, _ in gaps) / 4
+    assert score.others["discrepancy"].of(joint) == pytest.approx(sum((i - s) * importance for i, s in gaps) / 4)
+    assert -score.others["ranked_discrepancy"].of(joint) == 100 * (1 - 3) / 4
+
+
+def test_an_ordered_choice_gives_points_by_place() -> None:
+    book = BOOKS[ScoreKind.LACK_SHARE]
+    _, joint = scored(book, {"lack.a": "2 0 - ? ?", "picked.a": "0 1 3 2 -"})
+    points = points_of(book, (Measure.LACK, Measure.PICKED))
+    assert points["borda"].of(joint) == (3 + 1 + 2) / 5
+    assert points["mean_place"].of(joint) == -(1 + 3 + 2) / 3
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"), [(ScoreKind.MEAN_IMPORTANCE, "top_share"), (ScoreKind.LACK_SHARE, "mean_lack")]
+)
+def test_every_kind_has_a_second_score(kind: ScoreKind, name: str, rng: np.random.Generator) -> None:
+    book = BOOKS[kind]
+    joint = Tally.from_frame(random_frame(book, 80, rng), book).joint[0]
+    assert np.isfinite(score_for(book).others[name].of(joint)).all()
+
+
+def test_a_mean_goes_with_the_share_of_the_two_top_levels() -> None:
+    score, joint = scored(BOOKS[ScoreKind.MEAN_IMPORTANCE], {"importance.a": "1 3 4 5 -"})
+    assert score.share.of(joint) == 2 / 4

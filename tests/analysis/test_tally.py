@@ -1,16 +1,19 @@
 """Tallies count what plain pandas counts, and add and subtract exactly."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.codebook import Codebook, Role, Variable
+from analysis.codebook import Codebook, Design, Role, Variable
 from analysis.columns import FrameError
 from analysis.errors import CodebookError, TallyError
+from analysis.kinds import score_for
 from analysis.layout import layout_of, score_kind
-from analysis.tally import Tally
+from analysis.tally import GROUPS, Tally
 from analysis.vocabulary import Measure, ScoreKind
 from tests.analysis.build import codebook, frame, group, lack, measure, picked, random_frame, stratum
 
@@ -45,7 +48,7 @@ def test_the_joint_table_counts_pairs_of_answers(answers: pd.DataFrame) -> None:
 def test_each_row_counts_the_people_of_one_category(answers: pd.DataFrame) -> None:
     tally, layout = Tally.from_frame(answers, BOOK), layout_of(BOOK)
     assert layout.rows == 1 + 5 + 4
-    for rows, variable in zip(layout.stratum_rows, layout.strata, strict=True):
+    for rows, variable in zip(layout.group_rows, layout.groupings, strict=True):
         for row, category in zip(range(rows.start, rows.stop), variable.categories, strict=True):
             group = part(answers, (answers[variable.name] == category).to_numpy())
             assert np.array_equal(tally.joint[row], Tally.from_frame(group, BOOK).joint[0])
@@ -53,7 +56,7 @@ def test_each_row_counts_the_people_of_one_category(answers: pd.DataFrame) -> No
 
 def test_the_rows_of_a_stratum_add_up_to_everyone(answers: pd.DataFrame) -> None:
     tally = Tally.from_frame(answers, BOOK)
-    for rows in layout_of(BOOK).stratum_rows:
+    for rows in layout_of(BOOK).group_rows:
         assert np.array_equal(tally.joint[rows].sum(axis=0), tally.joint[0])
 
 
@@ -104,8 +107,8 @@ def test_choices_are_counted_by_code() -> None:
 def test_a_measure_outside_the_pair_is_counted_by_itself() -> None:
     book = codebook(lack("a"), measure(Measure.STATE, "a"))
     tally = Tally.from_frame(frame(book, {"state.a": "5 5 1"}), book)
-    assert layout_of(book).pairs == ((Measure.LACK, Measure.PICKED), (Measure.STATE, None))
-    assert tally.joints[1][0, 0].sum(axis=1).tolist() == [1, 0, 0, 0, 2, 0, 0]
+    assert layout_of(book).alone == (Measure.STATE,)
+    assert tally.alone[0].tolist() == [[1, 0, 0, 0, 2, 0, 0]]
 
 
 @settings(max_examples=50)
@@ -167,6 +170,7 @@ def test_a_frame_of_another_codebook_is_refused(answers: pd.DataFrame) -> None:
         ("state picked", ScoreKind.IMPORTANCE_SATISFACTION),
         ("importance picked", ScoreKind.MEAN_IMPORTANCE),
         ("state", ScoreKind.LOW_STATE_SHARE),
+        ("picked", ScoreKind.PICKED_SHARE),
     ],
 )
 def test_the_measures_decide_the_kind_of_score(measures: str, kind: ScoreKind) -> None:
@@ -177,6 +181,64 @@ def test_the_measures_decide_the_kind_of_score(measures: str, kind: ScoreKind) -
     assert score_kind(codebook(*variables)) == kind
 
 
-def test_picks_alone_make_no_score() -> None:
-    with pytest.raises(CodebookError, match="measures: picked found; a need score takes lack, importance"):
-        Tally.zero(codebook(picked("a")))
+def test_without_a_measure_there_is_no_score() -> None:
+    with pytest.raises(CodebookError, match="measures: none found; a need score takes lack, importance"):
+        Tally.zero(codebook(stratum("age", "xyz"), areas=["a"]))
+
+
+def test_cells_count_people_by_all_groupings_at_once(answers: pd.DataFrame) -> None:
+    cells = Tally.from_frame(answers, BOOK).cells
+    plain = answers.groupby(["age", "sex"], observed=True).size()
+    assert cells.n.tolist() == plain.tolist()
+    assert cells.n.tolist() == cells.arrays[2][:, 0].sum(axis=(1, 2)).tolist()
+
+
+def test_hash_groups_hold_everyone_once(answers: pd.DataFrame) -> None:
+    tally = Tally.from_frame(answers, BOOK)
+    needing = tally.parts.arrays[2].sum(axis=0)
+    assert tally.parts.n.sum() == 300
+    assert needing.tolist() == score_for(BOOK).need_score.sums(tally.joint[0]).tolist()
+    assert set(tally.parts.keys[:, 0]) <= set(range(GROUPS))
+
+
+def test_hash_groups_are_about_equally_large(rng: np.random.Generator) -> None:
+    book = codebook(lack("a"), Variable("who", Role.ID, "who", "who"))
+    parts = Tally.from_frame(random_frame(book, 20_000, rng), book).parts
+    sizes = np.bincount(parts.keys[:, 0], parts.n, minlength=GROUPS)
+    assert ((sizes - 100) ** 2 / 100).sum() < 280  # the 0.9998 quantile of chi-square with 199 degrees of freedom
+
+
+def test_a_person_stays_in_one_hash_group_whatever_their_answers() -> None:
+    book = codebook(lack("a"), stratum("age", "xyz"), Variable("who", Role.ID, "who", "who"))
+    one, other = (Tally.from_frame(frame(book, {"who": "p1", "lack.a": code}), book) for code in "02")
+    assert one.parts.keys[0, 0] == other.parts.keys[0, 0]
+
+
+def test_needs_of_the_same_people_are_counted_together(answers: pd.DataFrame) -> None:
+    together = Tally.from_frame(answers, BOOK).together
+    needs = [
+        (answers[[f"lack.{area}", *([f"lack.{area}_2"] if area == "a" else [])]] == "2").any(axis=1)
+        | answers[f"picked.{area}"].isin(["1", "2", "3"])
+        for area in "ab"
+    ]
+    assert together.tolist() == [[int((one & other).sum()) for other in needs] for one in needs]
+
+
+def test_design_weights_are_summed_beside_the_counts(rng: np.random.Generator) -> None:
+    book = replace(
+        codebook(lack("a"), stratum("age", "xyz"), Variable("w", Role.WEIGHT, "w", "w")), design=Design(weight="w")
+    )
+    answers = random_frame(book, 50, rng)
+    _, _, counts, sums, squares = Tally.from_frame(answers, book).cells.arrays
+    assert counts.sum() == 50
+    assert sums.sum() == pytest.approx(answers["w"].sum())
+    assert squares.sum() == pytest.approx((answers["w"] ** 2).sum())
+
+
+def test_weighted_partitions_add_up_too(rng: np.random.Generator) -> None:
+    book = replace(
+        codebook(lack("a"), stratum("age", "xyz"), Variable("w", Role.WEIGHT, "w", "w")), design=Design(weight="w")
+    )
+    answers = random_frame(book, 80, rng)
+    halves = [Tally.from_frame(part(answers, np.arange(80) % 2 == half), book) for half in (0, 1)]
+    assert halves[0] + halves[1] == Tally.from_frame(answers, book)

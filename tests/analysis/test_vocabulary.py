@@ -13,7 +13,7 @@ CODES = {
     vocabulary.Channel: "web kiosk paper import",
     vocabulary.LibraryRole: "leads co_leads joins",
     vocabulary.Measure: "lack importance state picked",
-    vocabulary.ScoreKind: "lack_share unmet_share importance_satisfaction mean_importance low_state_share",
+    vocabulary.ScoreKind: "lack_share unmet_share importance_satisfaction mean_importance low_state_share picked_share",
 }
 
 

@@ -1,0 +1,137 @@
+"""What the parts of a diagnosis are computed from."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.codebook import Codebook
+from analysis.estimators import Estimator
+from analysis.kinds import points_of
+from analysis.layout import Layout, scale_of
+from analysis.sample import Basis, Features, Groups, Sample
+from analysis.scores import Score
+from analysis.tally import FIRST, Tally
+from analysis.vocabulary import Measure, WeightMethod
+from analysis.weighted import Weighted
+
+Array = NDArray[Any]
+Counts = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+FEW_EFFECTIVE = 100
+"""With fewer effective respondents than this, Kish's design effect limits how sure weighted shares may look."""
+
+
+@dataclass(frozen=True, eq=False)
+class Work:
+    """A weighted tally with its questionnaire and the options of its diagnosis."""
+
+    weighted: Weighted
+    codebook: Codebook
+    layout: Layout
+    score: Score
+    threshold: int
+    level: float
+    seed: int
+
+    @property
+    def tally(self) -> Tally:
+        """The counts."""
+        return self.weighted.tally
+
+    @property
+    def sample(self) -> Sample:
+        """The weighted sample."""
+        return self.weighted.sample
+
+    @property
+    def everyone(self) -> Counts:
+        """The joint table `[area, first code, second code]` of all respondents, as people."""
+        table: Counts = self.tally.joint[0]
+        return table
+
+    def answers(self, measure: Measure) -> Counts:
+        """All respondents' answers on a measure, `[area, code]`."""
+        if measure in self.layout.alone:
+            return self.tally.alone[self.layout.alone.index(measure)]
+        table: Counts = self.everyone.sum(axis=2 if self.layout.pair[0] == measure else 1)
+        return table
+
+    @cached_property
+    def picked(self) -> Counts | None:
+        """How many people chose each area among the most important; None when that was not asked."""
+        if not self.codebook.scale(Measure.PICKED):
+            return None
+        counts: Counts = self.answers(Measure.PICKED)[:, FIRST:-2].sum(axis=1)
+        return counts
+
+    @cached_property
+    def scores(self) -> dict[str, Estimator]:
+        """The need score first, then the other scores that the same answers allow, by name."""
+        found = {"need": self.score.need_score} | self.score.others
+        if Measure.PICKED in self.layout.pair and len(scale_of(self.codebook, Measure.PICKED)) > 2:
+            found |= points_of(self.codebook, self.layout.pair)
+        return found
+
+    @cached_property
+    def basis(self) -> Basis:
+        """The features of every figure."""
+        score = self.score
+        return Basis.of([*self.scores.values(), score.share, score.tested, *score.plane, score.mean_level])
+
+    @cached_property
+    def features(self) -> Features:
+        """What each cell adds to the sums of the basis."""
+        return Features(self.sample, self.basis)
+
+    @cached_property
+    def whole(self) -> Groups:
+        """All respondents that carry a weight, as one group."""
+        return Groups(self.features, np.ones((1, len(self.sample.keys))))
+
+    def total(self, estimator: Estimator) -> Floats:
+        """A figure `[area]` of the whole weighted sample."""
+        return estimator.value(self.basis.sums(estimator, self.whole.sums[0]))
+
+    def covariance(self, estimators: list[Estimator]) -> Floats:
+        """The covariance `[area, figure, figure]` of figures of the whole sample, area by area."""
+        gradients = [self.basis.gradient(estimator, self.whole.sums[0]) for estimator in estimators]
+        return self.whole.covariance(np.stack(gradients, axis=1)[:, :, None, :])
+
+    @cached_property
+    def counted(self) -> Counts:
+        """The base `[area]` among respondents that carry a weight, as people."""
+        counts = self.sample.counts.sum(axis=0)
+        base: Counts = counts @ self.score.base.ravel()
+        return base
+
+    def effective(self, share: Floats, error: Floats, n: Array) -> Floats:
+        """The number of respondents of a plain random sample that would be as sure of a share.
+
+        n itself in a plain sample, else p (1 - p) / error^2; n over Kish's design effect where that is not
+        defined, the share being 0 or 1. After weighting to margins, under 100 by Kish, it is not taken to be
+        more than that: the error from few people in a heavily weighted category is too uncertain itself
+        (benchmarks/coverage.py).
+        """
+        weighting = self.weighted.weights.weighting
+        if weighting.method == WeightMethod.EQUAL and self.sample.plain:
+            return np.asarray(n, dtype=float)
+        kish = n / weighting.deff
+        usable = (error > 0) & (share > 0) & (share < 1)
+        effective = np.where(usable, share * (1 - share) / np.where(usable, error, 1) ** 2, kish)
+        few = (kish < FEW_EFFECTIVE) & bool(weighting.margins)
+        return np.where(few, np.minimum(effective, kish), effective)
+
+
+def plain(value: Any) -> Any:
+    """A Python number for a NumPy one, None for a mean of nothing."""
+    number = value.item() if isinstance(value, np.generic) else value
+    return None if number != number else number
+
+
+def plain_rows(values: Array) -> list[list[Any]]:
+    """An array of two dimensions as lists of Python numbers, None for a mean of nothing."""
+    return [[None if number != number else number for number in row] for row in values.tolist()]
