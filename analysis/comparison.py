@@ -25,7 +25,10 @@ NOTABLE_DIFFERENCE = 0.10
 """A difference of shares under ten percentage points seldom changes what a library would do."""
 
 NOTABLE_EFFECT = 0.01
-"""The least epsilon squared (or Cramer's V) worth speaking of: group explains one hundredth of the variation."""
+"""The least epsilon squared worth speaking of: groups explain one hundredth of the variation of ranks.
+
+Cramer's V is not squared and nearly always above this: square it first to be as strict.
+"""
 
 HIGH_NEED = 0.35
 """A need is strong where at least this share of people has it."""
@@ -307,8 +310,8 @@ def minority_needs(
 
     A need is flagged where four things hold. The group's share is high (0.35), so it is a need and not only a
     difference; the overall share is not, else the list of needs shows it already; the lower bound lies above
-    the share of the others, so chance among many small groups is no reason; and the group has 10 people, so
-    nobody is singled out. A group of one in twenty moves the mean by a twentieth of its difference, so no rule
+    the share of the others, so chance is seldom the reason; and the group has 10 people, so nobody is
+    singled out. A group of one in twenty moves the mean by a twentieth of its difference, so no rule
     on means would do. NaN is never flagged.
 
     The rule is a guard and not a test: it takes the others' share as known. By simulation with 13 areas in which

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from analysis import comparison, disclosure, intervals
 from analysis.codebook import Variable
-from analysis.estimators import Estimator
+from analysis.estimators import Estimator, ratio
 from analysis.results import Breakdown, GroupCell, GroupTest, MinorityNeed
 from analysis.sample import Groups
 from analysis.work import Work, plain_rows
@@ -76,7 +76,7 @@ def _group_test(grouping: "Grouping", area: int, test: comparison.Test, adjusted
         p_holm=adjusted[0],
         p_adjusted=adjusted[1],
         effect=test.effect,
-        notable=comparison.notable(adjusted[1], difference, test.effect),
+        notable=comparison.notable(adjusted[1], difference, test.effect**2),
     )
 
 
@@ -267,6 +267,18 @@ class Grouping:
         own /= np.where(total > 0, total, 1)[:, None, None, None, None]
         return divided, self.groups.covariance(own.reshape(areas, 2 * categories, len(self.groups.n), features))
 
+    def _surely_above(self, share: Floats, n: Floats, others: Floats) -> Floats:
+        """What each share is at least, if the chance in the share of everybody else counts as well.
+
+        Holds for all groups and areas together; both distances are put together as Newcombe (1998) does for
+        the difference of two shares.
+        """
+        level = intervals.simultaneous_level(self.work.level, share.size)
+        rest = np.maximum(self.work.counted - self.counted, 0) * ratio(n, self.counted)
+        down = share - intervals.proportion(share, n, level)[0]
+        up = intervals.proportion(others, rest, level)[1] - others
+        return share - np.sqrt(down**2 + up**2)
+
     def minorities(self) -> Iterator[MinorityNeed]:
         """Strong needs of one category that the mean hides, where the category may be shown."""
         if not self.work.score.proportion:
@@ -275,9 +287,8 @@ class Grouping:
         everybody = self.work.total(self.work.score.need_score)
         others = share - self.difference(self.work.score.need_score)
         n = self.work.effective(share, self.errors[0], self.counted)
-        level = intervals.simultaneous_level(self.work.level, share.size)
-        low, _ = intervals.proportion(share, n, level)
         shown = intervals.proportion(share, n, self.work.level)
+        low = self._surely_above(share, n, others)
         found = comparison.minority_needs(self.groups.n[: self.size], share, low, everybody, others)
         for category, area in found:
             if self.hidden[1][area, category]:

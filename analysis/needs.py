@@ -159,8 +159,9 @@ def _half_axes(plane: Floats, level: float) -> Floats:
 
 
 def _correlation(plane: Floats) -> float:
-    scale = np.sqrt(plane[0, 0] * plane[1, 1])
-    return float(plane[0, 1] / scale) if scale > 0 else 0.0
+    variances = np.maximum(np.diag(plane), 0)  # rounding may leave one just below 0
+    scale = np.sqrt(variances.prod())
+    return float(np.clip(plane[0, 1] / scale, -1, 1)) if scale > 0 else 0.0
 
 
 def _quadrant(offset: Floats, half: Floats) -> str:

@@ -190,7 +190,7 @@ class GroupTest:
 
     `method` is "rao_scott" (share of people with the need) or "rank" (mean rank of the rated level). `effect`
     is Cramer's V or epsilon squared. `p_holm` and `p_adjusted` (Benjamini-Hochberg) take every test of the
-    diagnosis into account. `notable`: p_adjusted < 0.05 and the difference is at least 0.10 or the effect 0.01.
+    diagnosis into account. `notable`: p_adjusted < 0.05 and a difference of 0.10 or an effect of 0.01 (V squared).
     """
 
     variable: str
