@@ -100,10 +100,10 @@ def respondent_weights(
     base = np.ones(len(frame)) if name is None else np.nan_to_num(frame[name].to_numpy(dtype=float))
     values = weights.factors[of_row] * base
     return {
+        **listed(asdict(weights.weighting)),
         "version": 1,
         "n": len(frame),
         "n_weighted": weights.weighting.n,
-        **listed(asdict(weights.weighting)),
         "weights": [value or None for value in values.tolist()],
     }
 

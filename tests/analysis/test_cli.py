@@ -87,9 +87,9 @@ def test_a_wrong_codebook_is_named(folder: Path, capsys: pytest.CaptureFixture[s
 
 
 def test_a_codebook_without_a_score_is_named(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (folder / "codebook.toml").write_text(codebook(picked("care")).to_toml(), "utf-8")
+    (folder / "codebook.toml").write_text(codebook(stratum("age", "xyz"), areas=["care"]).to_toml(), "utf-8")
     assert run(folder, "diagnose") == 2
-    assert "codebook.toml: measures: picked found; a need score takes lack" in capsys.readouterr().err
+    assert "codebook.toml: measures: none found; a need score takes lack" in capsys.readouterr().err
 
 
 def test_a_missing_file_is_named(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -186,7 +186,7 @@ def test_help_shows_examples_without_importing_the_analysis() -> None:
 
 
 def test_light_modules_need_neither_pandas_nor_matplotlib_nor_scipy() -> None:
-    script = "import sys, analysis.vocabulary, analysis.codebook, analysis.results, analysis.diagnosis\n"
+    script = "import sys, analysis.vocabulary, analysis.codebook, analysis.results, analysis.stored\n"
     script += "print({'pandas', 'scipy', 'matplotlib'} & set(sys.modules))"
     loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
     assert loaded == "set()\n"
