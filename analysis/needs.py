@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis import intervals, ranking
+from analysis.estimators import ratio
 from analysis.results import AreaRanks, NeedScore, QuadrantPoint, Rankings
 from analysis.scores import FALLING
 from analysis.weighted import jackknife_correlation
@@ -93,12 +94,26 @@ class Needs:
         return intervals.proportion(self.share, n, self.work.level)
 
     def _ranks(self) -> dict[str, Array]:
-        values, error = self.value[self.rated], np.nan_to_num(self.error[self.rated])
+        values, error = self.value[self.rated], np.nan_to_num(self._rank_error[self.rated])
         covariance = jackknife_correlation(self.replicates) * np.outer(error, error)
         draws = ranking.normal_draws(covariance, np.random.default_rng(self.work.seed))
         low, high = ranking.rank_sets(values, covariance, self.work.level, draws)
         chance = ranking.chance_among_first(values, draws)
         return {"rank": ranking.ranks(values), "rank_low": low, "rank_high": high, "p_top3": chance}
+
+    @property
+    def _rank_error(self) -> Floats:
+        """The errors that ranks are compared by.
+
+        For shares from the effective number of people, one more with the need and one without (Agresti and
+        Caffo 2000): a share that nobody has is not known without error.
+        """
+        if not self.work.score.proportion:
+            return self.error
+        n = self.work.effective(self.value, self.error, self.work.counted)
+        share = ratio(self.value * n + 1, n + 2)
+        error: Floats = np.sqrt(share * (1 - share) * ratio(1.0, n + 2))
+        return error
 
     def rankings(self) -> Rankings:
         """How the scores that these answers allow order the areas."""

@@ -8,11 +8,11 @@ from flask_babel import format_percent
 from flask_babel import gettext as _
 
 from analysis.codebook import Codebook, Role
-from analysis.results import Diagnosis
 from analysis.recommender import Message, Recommendation, render
 from analysis.recommender.advice import Caution, Step
 from analysis.recommender.partners import Contributed, Invitation, SectorAdvice
 from analysis.recommender.rationale import Reason
+from analysis.results import Diagnosis
 
 INVITED = 4  # institutions named for a sector
 NEEDS_SHOWN = 5
