@@ -84,7 +84,7 @@ def test_a_real_difference_is_notable_and_chance_is_not(rng: np.random.Generator
     results = [diagnose(Tally.from_frame(different(300, rng), BOOK), BOOK) for _ in range(20)]
     notable = [(test.variable, test.area) for result in results for test in result.tests if test.notable]
     assert notable.count(("age", "a")) == 20
-    assert len(notable) <= 20 + 3  # of 160 tests of what chance made
+    assert len(notable) <= 20 + 6  # of 160 tests of what chance made; about 2 are expected
     assert {result.breakdowns[0].cell("a", "x").p_adjusted < 0.001 for result in results} == {True}  # type: ignore[operator]
 
 
@@ -172,7 +172,7 @@ def test_weighted_groups_speak_of_the_population(rng: np.random.Generator) -> No
 )
 def test_any_breakdown_can_be_written_as_json(seed: int, kinds: str) -> None:
     makers = {"lack": lack, "picked": picked}
-    items = [makers[k](a) if k in makers else measure(Measure(k), a) for k in kinds.split() for a in "ab"]
+    items = [makers[k](a) if k in makers else measure(Measure(k), a) for k in kinds for a in "ab"]
     book = codebook(*items, stratum("age", "xyz"), MODE)
     result = diagnose(Tally.from_frame(random_frame(book, 60, np.random.default_rng(seed)), book), book, threshold=0)
     cells = [vars(cell) for breakdown in result.breakdowns for cell in breakdown.cells]
