@@ -29,8 +29,10 @@ def tally_partitions(partitions: Iterable[Partition], codebook: Codebook, client
     `client` of dask.distributed the work goes to its workers, else to the threads of this process. The result
     equals the tally of the whole, as tallies add up. PartitionError names the partition that cannot be counted.
     """
-    from dask.base import compute
+    import dask.base
     from dask.delayed import delayed
+
+    compute: Any = dask.base.compute  # has no types
 
     named = [(_name(partition, number), partition) for number, partition in enumerate(partitions, start=1)]
     if not named:
@@ -38,8 +40,7 @@ def tally_partitions(partitions: Iterable[Partition], codebook: Codebook, client
     level = [delayed(_count)(name, partition, codebook) for name, partition in named]
     while len(level) > 1:
         level = [delayed(_sum)(level[start : start + BRANCHES]) for start in range(0, len(level), BRANCHES)]
-    run: Any = compute
-    found: Tally = client.compute(level[0]).result() if client else run(level[0], scheduler="threads")[0]
+    found: Tally = client.compute(level[0]).result() if client else compute(level[0], scheduler="threads")[0]
     return found
 
 

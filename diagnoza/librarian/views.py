@@ -8,7 +8,7 @@ from diagnoza import figures
 from diagnoza.access import LIBRARIANS, Person, member, own_campaign
 from diagnoza.clock import now, today
 from diagnoza.db import db
-from diagnoza.librarian import pages
+from diagnoza.librarian import pages, remarks
 from diagnoza.librarian.forms import CloseForm, NewCampaignForm
 from diagnoza.queries import campaigns, responses
 from diagnoza.services import run_campaign
@@ -95,7 +95,7 @@ def close(_person: Person, slug: str) -> AnyResponse:
 @blueprint.get("/kampanie/<slug>/diagnoza")
 @librarian
 def diagnosis(_person: Person, slug: str) -> str:
-    """What residents need, by whom and how surely: four charts and the tables behind them."""
+    """What residents need, by whom and how surely: charts, the tables behind them, and remarks."""
     found = own_campaign(slug)
     result = diagnosis_of(db.session(), found, language=figures.language())
     chosen = request.args.get("grupa")
@@ -106,6 +106,9 @@ def diagnosis(_person: Person, slug: str) -> str:
         figures=figures.described(result, found, chosen),
         breakdowns=figures.breakdowns(result),
         chosen=chosen,
+        order=remarks.order(result),
+        hidden_needs=remarks.hidden_needs(result),
+        quality=remarks.quality(result.quality),
     )
 
 
