@@ -35,6 +35,8 @@ types: install ## Check the types
 
 bench: install ## Measure speed; figures are for this machine
 	@$(BIN)/pytest benchmarks --benchmark-only --benchmark-columns=min,median,rounds
+	@$(BIN)/python -m benchmarks.analysis
+	@$(BIN)/python -m benchmarks.coverage
 
 translations: install ## Collect new texts into the catalogues
 	@$(BIN)/pybabel --quiet extract --mapping-file babel.cfg --no-location --sort-output --project diagnoza \

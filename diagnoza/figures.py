@@ -10,7 +10,7 @@ from flask_babel import format_date, get_locale
 from flask_babel import gettext as _
 
 from analysis import charts
-from analysis.charts import CHARTS, TARGET_GROUP, ChartUnavailable, Size
+from analysis.charts import CHARTS, TARGET_GROUP, USUAL, ChartUnavailable, Size
 from analysis.codebook import Codebook, Role
 from analysis.results import Diagnosis
 from diagnoza.queries.campaigns import CampaignRow
@@ -32,8 +32,13 @@ class Described:
 
 
 def described(diagnosis: Diagnosis, campaign: CampaignRow, variable: str | None = None) -> list[Described]:
-    """The four charts in words and numbers; the pictures themselves are fetched apart."""
-    return [_described(name, diagnosis, texts(campaign), variable) for name in CHARTS]
+    """The charts in words and numbers; the pictures themselves are fetched apart.
+
+    A chart that every diagnosis has is there even when it cannot be drawn, with the reason; the others only
+    when there is something to show.
+    """
+    found = [_described(name, diagnosis, texts(campaign), variable) for name in CHARTS]
+    return [each for each in found if each.name in USUAL or each.missing is None]
 
 
 def _described(name: str, diagnosis: Diagnosis, words: dict[str, str], variable: str | None) -> Described:

@@ -5,7 +5,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import NotFound
 
-from analysis.charts import CHARTS
+from analysis.charts import USUAL
 from analysis.results import Diagnosis
 from diagnoza import demo, figures
 from diagnoza.queries.campaigns import CampaignRow
@@ -28,11 +28,11 @@ def drawn(app: Flask, session: Session) -> Drawn:
 
 def test_all_four_charts_are_described(drawn: Drawn) -> None:
     found = figures.described(*drawn)
-    assert [each.name for each in found] == list(CHARTS)
+    assert [each.name for each in found] == list(USUAL)
     assert all(each.alternative and each.rows and each.missing is None for each in found)
 
 
-@pytest.mark.parametrize("name", CHARTS)
+@pytest.mark.parametrize("name", USUAL)
 def test_a_picture_says_whose_data_it_is_and_that_it_is_a_sample(drawn: Drawn, name: str) -> None:
     picture = figures.response(name, *drawn, {}).get_data(as_text=True)
     assert drawn[1].library.name in picture

@@ -1,4 +1,5 @@
-"""Charts of a diagnosis: ranked needs, answers, areas by groups, importance by state.
+"""Charts of a diagnosis: ranked needs, answers, areas by groups, importance by state; and where there is
+something to show, changes between waves, sample beside population, themes of open answers, segments.
 
 `draw` gives a matplotlib Figure at the size it will be read in, `table` the exact numbers in it and
 `text_alternative` its conclusion in words. Texts come from the caller: `TEXT_KEYS` names them all,
@@ -17,20 +18,21 @@ from io import BytesIO
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
-from analysis.charts import stories, tables, worded
-from analysis.charts.model import CHARTS, TARGET_GROUP, ChartUnavailable, Size, Table
+from analysis.charts import alike, opinions, populations, stories, tables, waves, worded
+from analysis.charts.model import CHARTS, TARGET_GROUP, USUAL, ChartUnavailable, Size, Table
 from analysis.charts.texts import Wording, default_texts, text_keys
 from analysis.errors import ChoiceError, listed
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from analysis.diagnosis import Diagnosis
+    from analysis.results import Diagnosis
 
 __all__ = [
     "CHARTS",
     "TARGET_GROUP",
     "TEXT_KEYS",
+    "USUAL",
     "ChartUnavailable",
     "Size",
     "Table",
@@ -49,12 +51,20 @@ _STORIES: dict[str, Callable[[Diagnosis, Wording, str | None], stories.Story]] =
     "answers": stories.answers_story,
     "groups": stories.groups_story,
     "quadrant": stories.quadrant_story,
+    "waves": waves.story,
+    "sample": populations.story,
+    "themes": opinions.story,
+    "segments": alike.story,
 }
 _TABLES: dict[str, Callable[[Diagnosis, str | None], Table]] = {
     "needs": tables.needs_table,
     "answers": tables.answers_table,
     "groups": tables.groups_table,
     "quadrant": tables.quadrant_table,
+    "waves": waves.table,
+    "sample": populations.table,
+    "themes": opinions.table,
+    "segments": alike.table,
 }
 _FONTS = b"system-ui, 'Segoe UI', Roboto, 'Noto Sans', 'DejaVu Sans', Arial, sans-serif"
 _NO_METADATA = {"Date": None, "Creator": None, "Format": None, "Type": None}
@@ -81,7 +91,7 @@ def draw(
     """
     _known(name)
     with _matplotlib():
-        from analysis.charts import answers, groups, needs, quadrant
+        from analysis.charts import answers, bars, groups, needs, pairs, profiles, quadrant, slopes
         from analysis.charts.palette import palette
         from analysis.charts.sheet import Sheet
 
@@ -90,6 +100,10 @@ def draw(
             "answers": answers.draw_answers,
             "groups": groups.draw_groups,
             "quadrant": quadrant.draw_quadrant,
+            "waves": slopes.draw_waves,
+            "sample": pairs.draw_sample,
+            "themes": bars.draw_themes,
+            "segments": profiles.draw_segments,
         }
         wording = Wording(texts)
         story = _STORIES[name](diagnosis, wording, variable)

@@ -18,7 +18,7 @@ from analysis.charts.texts import SMALL_BASE, Wording
 from analysis.vocabulary import Measure
 
 if TYPE_CHECKING:
-    from analysis.diagnosis import AnswerCounts, Diagnosis
+    from analysis.results import AnswerCounts, Diagnosis
 
 _PAD = 3
 _APART = 22

@@ -19,7 +19,7 @@ from analysis.charts.worded import HIDDEN
 from analysis.vocabulary import ScoreKind
 
 if TYPE_CHECKING:
-    from analysis.diagnosis import Diagnosis
+    from analysis.results import Diagnosis
 
 _WIDEST_CELL = 6.5
 _TALLEST_HEADER = {1: 17, 2: 11}

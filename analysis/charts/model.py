@@ -3,7 +3,11 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-CHARTS = ("needs", "answers", "groups", "quadrant")
+USUAL = ("needs", "answers", "groups", "quadrant")
+"""Charts of every diagnosis; where one cannot be drawn, a reader wants to know why."""
+
+CHARTS = (*USUAL, "waves", "sample", "themes", "segments")
+""" "waves" to "segments" are drawn where there is something to show: most surveys have no second wave."""
 TARGET_GROUP = "target_group"
 """The `variable` that makes the groups chart show for whom the first-chosen areas are needed."""
 
@@ -21,7 +25,8 @@ class ChartUnavailable(Exception):
     """This diagnosis has nothing to draw in this chart; `code` says why, the caller finds the words.
 
     Codes: withheld (too few responses), no_scores, no_answers, no_groups, unknown_variable,
-    all_suppressed, no_pair (no importance and state), too_few_areas (one point has no quadrants).
+    all_suppressed, no_pair (no importance and state), too_few_areas (one point has no quadrants), no_waves,
+    no_margins, no_themes, no_segments (none are clear enough).
     """
 
     def __init__(self, code: str) -> None:

@@ -17,7 +17,7 @@ from analysis.charts.texts import Wording
 from analysis.vocabulary import Measure, ScoreKind
 
 if TYPE_CHECKING:
-    from analysis.diagnosis import Diagnosis, NeedScore
+    from analysis.results import Diagnosis, NeedScore
 
 _CAP = 4
 _PAD = 7

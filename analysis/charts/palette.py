@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from analysis.charts.model import Size
 from analysis.errors import ChoiceError, listed
@@ -113,6 +114,7 @@ def _luminance(colour: str) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
+@lru_cache(maxsize=1024)
 def readable_on(fill: str, colours: Palette) -> str:
     """Ink or ground, whichever reads better on `fill`; on a middle tone black or white, so always at 4.5 or more."""
     own = max((colours.ink, colours.ground), key=lambda colour: contrast(fill, colour))

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from analysis.charts.sheet import Box
+from analysis.charts.sheet import Box, Spot
 
-Spot = tuple[float, float]
 _DISTANCES = (1.5, 3.3, 5.5, 8.0, 11.5)
 _SIDES: tuple[Spot, ...] = ((1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (-1, -1), (1, 1), (-1, 1))
 _CROWD = 70.0

@@ -16,7 +16,7 @@ from analysis.charts.stories import means, urgent
 from analysis.charts.texts import SHARE_AXIS, Wording
 
 if TYPE_CHECKING:
-    from analysis.diagnosis import Diagnosis, QuadrantPoint
+    from analysis.results import Diagnosis, QuadrantPoint
 
 _CORNERS = ("important_poor", "important_good", "minor_poor", "minor_good")
 _ASPECT = 0.78

@@ -26,6 +26,8 @@ _BASELINE = 0.36
 """Distance of the baseline below the middle of a line of text, as a part of the type size."""
 
 Align = Literal["left", "center", "right"]
+Spot = tuple[float, float]
+"""x and y."""
 Box = tuple[float, float, float, float]
 """Left, top, right and bottom."""
 Segment = tuple[float, float, float, float]
@@ -124,6 +126,10 @@ class Sheet:
         edge = self.colours.edge
         self._polygons(boxes, facecolors=list(fills), edgecolors=edge or "none", linewidths=0.6, gid=gid)
 
+    def outlined(self, boxes: Sequence[Box], colour: str, width: float, gid: str) -> None:
+        """Empty rectangles with an edge `width` pixels wide."""
+        self._polygons(boxes, facecolors="none", edgecolors=colour, linewidths=width * _POINTS, gid=gid)
+
     def hatched(self, boxes: Sequence[Box], colour: str) -> None:
         """Rectangles filled with slanted lines."""
         self._polygons(boxes, facecolors="none", edgecolors=colour, linewidths=0.5, hatch="///", hatch_linewidth=0.6)
@@ -131,8 +137,11 @@ class Sheet:
     def _polygons(self, boxes: Sequence[Box], gid: str | None = None, **looks: Any) -> None:
         if not boxes:
             return
-        corners = [[(a, b), (c, b), (c, d), (a, d)] for a, b, c, d in boxes]
-        collection = PolyCollection(corners, transform=self._transform, zorder=1, gid=gid, **looks)
+        self.shapes([[(a, b), (c, b), (c, d), (a, d)] for a, b, c, d in boxes], gid, **looks)
+
+    def shapes(self, corners: Sequence[Sequence[Spot]], gid: str | None = None, **looks: Any) -> None:
+        """Closed shapes through their corners; `looks` are those of a matplotlib collection."""
+        collection = PolyCollection(list(corners), transform=self._transform, zorder=1, gid=gid, **looks)
         self._figure.add_artist(collection)
 
     def segments(self, segments: Iterable[Segment], colour: str, width: float) -> None:
@@ -149,8 +158,15 @@ class Sheet:
             )
             self._figure.add_artist(lines)
 
-    def points(self, spots: Sequence[tuple[float, float]], colour: str, marker: str, gid: str) -> None:
+    def points(self, spots: Sequence[Spot], colour: str, marker: str, gid: str) -> None:
         """A marker ("o" or "D") at each spot, with a rim in the ground's colour."""
+        self._markers(spots, marker, gid, (colour, self.colours.ground, 1))
+
+    def rings(self, spots: Sequence[Spot], colour: str, gid: str) -> None:
+        """An empty circle at each spot."""
+        self._markers(spots, "o", gid, (self.colours.ground, colour, 1.5))
+
+    def _markers(self, spots: Sequence[Spot], marker: str, gid: str, looks: tuple[str, str, float]) -> None:
         dots = Line2D(
             [x for x, _ in spots],
             [y for _, y in spots],
@@ -158,9 +174,9 @@ class Sheet:
             linestyle="none",
             marker=marker,
             markersize=self.format.small * 0.8 * _POINTS,
-            markerfacecolor=colour,
-            markeredgecolor=self.colours.ground,
-            markeredgewidth=1,
+            markerfacecolor=looks[0],
+            markeredgecolor=looks[1],
+            markeredgewidth=looks[2],
             gid=gid,
         )
         self._figure.add_artist(dots)

@@ -12,7 +12,7 @@ from analysis.charts.texts import SMALL_BASE, Wording
 from analysis.vocabulary import Measure, ScoreKind
 
 if TYPE_CHECKING:
-    from analysis.diagnosis import AnswerCounts, Diagnosis, NeedScore, QuadrantPoint
+    from analysis.results import AnswerCounts, Diagnosis, NeedScore, QuadrantPoint
 
 FIRST = 3
 """How many needs a title names."""
@@ -90,7 +90,7 @@ def _needs_notes(diagnosis: Diagnosis, wording: Wording) -> tuple[str, ...]:
         notes.append(wording.say("note.rank" if leading(diagnosis) == FIRST else "note.rank_one"))
     if any(in_counts(need) for need in diagnosis.needs):
         notes.append(wording.say("note.counts", least=SMALL_BASE))
-    return (*notes, _source(diagnosis, wording))
+    return (*notes, source(diagnosis, wording))
 
 
 def answers_story(diagnosis: Diagnosis, wording: Wording, variable: str | None) -> Story:
@@ -117,7 +117,7 @@ def answers_story(diagnosis: Diagnosis, wording: Wording, variable: str | None) 
 
 
 def _answers_notes(diagnosis: Diagnosis, rows: Sequence[AnswerCounts], wording: Wording) -> tuple[str, ...]:
-    notes = [_source(diagnosis, wording)]
+    notes = [source(diagnosis, wording)]
     if any(sum(row.counts) < SMALL_BASE for row in rows):
         notes.insert(0, wording.say("note.counts", least=SMALL_BASE))
     if any(row.dont_know for row in rows):
@@ -170,7 +170,7 @@ def groups_story(diagnosis: Diagnosis, wording: Wording, variable: str | None) -
 
 
 def _groups_notes(diagnosis: Diagnosis, grid: selection.Grid, wording: Wording) -> tuple[str, ...]:
-    notes = [_source(diagnosis, wording)]
+    notes = [source(diagnosis, wording)]
     if any(in_counts(cell) for cell in grid.cells.values()):
         notes.insert(0, wording.say("note.counts", least=SMALL_BASE))
     if grid.suppressed:
@@ -205,7 +205,7 @@ def quadrant_story(diagnosis: Diagnosis, wording: Wording, variable: str | None)
     named = [wording.quoted(labels[point.area]) for point in urgent(points)]
     title = wording.say(_quadrant_title_key(len(named)), areas=_first_named(wording, named), more=len(named) - FIRST)
     subtitle = wording.say("subtitle_quadrant", measure=wording.say("measure.quadrant"), n=diagnosis.n)
-    notes = (wording.say("note.quadrant"), _source(diagnosis, wording))
+    notes = (wording.say("note.quadrant"), source(diagnosis, wording))
     return Story(title, subtitle, notes, wording.say("alt.quadrant", title=title, subtitle=subtitle))
 
 
@@ -236,5 +236,6 @@ def urgent(points: Sequence[QuadrantPoint]) -> list[QuadrantPoint]:
     return sorted(corner, key=lambda point: -point.importance)
 
 
-def _source(diagnosis: Diagnosis, wording: Wording) -> str:
+def source(diagnosis: Diagnosis, wording: Wording) -> str:
+    """Where the figures come from: the last note of every chart."""
     return wording.say("source", title=diagnosis.title)

@@ -9,10 +9,10 @@ from analysis.charts import selection
 from analysis.charts.model import Table, Value
 
 if TYPE_CHECKING:
-    from analysis.diagnosis import AnswerCounts, Diagnosis, NeedScore
+    from analysis.results import AnswerCounts, Diagnosis, NeedScore
 
 _NEEDS = (
-    "area", "value", "count", "n", "low", "high", "rank_low", "rank_high", "dont_know", "no_answer",
+    "area", "value", "count", "n", "low", "high", "rank_low", "rank_high", "dont_know", "no_answer", "unweighted",
 )  # fmt: skip
 
 
@@ -43,7 +43,8 @@ def groups_table(diagnosis: Diagnosis, variable: str | None) -> Table:
     """One row per cell, areas in the chart's order; a suppressed cell has None for value, count and n."""
     labels = selection.area_labels(diagnosis)
     grid = selection.groups(diagnosis, variable)
-    return Table(("area", "category", "value", "count", "n"), tuple(_grid_rows(grid, labels)))
+    columns = ("area", "category", "value", "count", "n", "difference", "p_adjusted")
+    return Table(columns, tuple(_grid_rows(grid, labels)))
 
 
 def _grid_rows(grid: selection.Grid, labels: dict[str, str]) -> Iterable[tuple[Value, ...]]:
@@ -51,12 +52,13 @@ def _grid_rows(grid: selection.Grid, labels: dict[str, str]) -> Iterable[tuple[V
     for area in grid.areas:
         for category in grid.categories:
             cell = grid.cell(area, category)
-            yield labels[area], names[category], cell.value, cell.count, cell.n
+            numbers = (cell.value, cell.count, cell.n, cell.difference, cell.p_adjusted)
+            yield labels[area], names[category], *numbers
 
 
 def quadrant_table(diagnosis: Diagnosis, variable: str | None) -> Table:
-    """One row per area: where its point lies and how many answers stand behind it."""
+    """One row per area: where its point lies, how many answers stand behind it, and its sure quadrant or ""."""
     labels = selection.area_labels(diagnosis)
     points = selection.quadrant(diagnosis)
-    rows = tuple((labels[point.area], point.importance, point.state, point.n) for point in points)
-    return Table(("area", "importance", "state", "n"), rows)
+    rows = tuple((labels[point.area], point.importance, point.state, point.n, point.place) for point in points)
+    return Table(("area", "importance", "state", "n", "place"), rows)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from analysis.charts import selection, tables
+from analysis.charts import alike, opinions, populations, selection, tables, waves
 from analysis.charts.model import TARGET_GROUP, Table
 from analysis.charts.stories import category_label, grid_kind, level_label, result
 from analysis.charts.texts import Wording
 
 if TYPE_CHECKING:
-    from analysis.diagnosis import Diagnosis
+    from analysis.results import Diagnosis
 
 HIDDEN = "·"
 """Stands in a suppressed cell, in tables and in charts."""
@@ -87,4 +87,8 @@ WORDED: dict[str, Callable[[Diagnosis, Wording, str | None], Table]] = {
     "answers": _answers,
     "groups": _groups,
     "quadrant": _quadrant,
+    "waves": waves.in_words,
+    "sample": populations.in_words,
+    "themes": opinions.in_words,
+    "segments": alike.in_words,
 }

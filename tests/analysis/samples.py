@@ -4,17 +4,24 @@ from collections.abc import Sequence
 from dataclasses import replace
 from math import sqrt
 
-from analysis.codebook import Area
+from analysis.codebook import Area, Role
 from analysis.results import (
     AnswerCounts,
     Breakdown,
     Diagnosis,
     GroupCell,
+    MarginShare,
     NeedScore,
     QuadrantPoint,
+    Segment,
+    SegmentArea,
+    Segmentation,
     TargetGroupCount,
+    ThemeCount,
+    Themes,
+    Weighting,
 )
-from analysis.vocabulary import Measure, ScoreKind
+from analysis.vocabulary import Measure, ScoreKind, WeightMethod
 
 LABELS = (
     "Miejsca spotkań i dojazd",
@@ -188,3 +195,66 @@ def withheld() -> Diagnosis:
     """Too few responses: nothing but their number."""
     empty = {name: () for name in ("needs", "answers", "breakdowns", "quadrant", "target_groups", "choices")}
     return replace(lack_diagnosis(n=12), n=3, withheld=True, **empty)
+
+
+WAVES = ("wiosna 2024", "wiosna 2026")
+
+
+def full_diagnosis(count: int = 13, n: int = 412, labels: Sequence[str] = LABELS) -> Diagnosis:
+    """The short questionnaire's diagnosis with two waves, margins, themes and segments."""
+    base = lack_diagnosis(count, n, labels)
+    chosen = base.areas
+    return replace(
+        base,
+        breakdowns=(*base.breakdowns, _waves(chosen, n)),
+        weighting=_weighting(n),
+        themes=(_themes(max(n // 3, 12)),),
+        segmentation=_segments(chosen, n),
+    )
+
+
+def _waves(chosen: Sequence[Area], n: int) -> Breakdown:
+    cells = tuple(
+        _cell(area, code, SHARES[row] * (1 + step * (0.25 - 0.05 * (row % 9))), (max(n // 2, 1), False))
+        for row, area in enumerate(chosen)
+        for step, code in enumerate(("w1", "w2"))
+    )
+    return Breakdown("wave", "fala", ("w1", "w2"), WAVES, (n // 2, n - n // 2), cells, 0, Role.WAVE)
+
+
+def _weighting(n: int) -> Weighting:
+    shares = ((0.04, 0.13), (0.14, 0.16), (0.22, 0.21), (0.24, 0.19), (0.25, 0.20), (0.11, 0.11))
+    margins = tuple(
+        MarginShare("age", f"g{place}", round(n * sample), sample, population, population)
+        for place, (sample, population) in enumerate(shares)
+    )
+    return Weighting(WeightMethod.POST_STRATIFIED, True, 1, n, 0, 1.3, n / 1.3, 3.2, 0, (), margins)
+
+
+THEME_LABELS = (
+    "Drogi, chodniki i oświetlenie ulic",
+    "Autobusy i dojazd do lekarza",
+    "Miejsca spotkań młodzieży i seniorów",
+    "Opieka nad osobami starszymi i chorymi",
+    "Plac zabaw",
+)
+
+
+def _themes(n: int) -> Themes:
+    counts = [n * part // 100 for part in (46, 33, 21, 12)]
+    shown = [
+        ThemeCount(f"t{place}", label, count, count / n, *wilson(count, n), ("Brak oświetlenia przy szkole",))
+        for place, (label, count) in enumerate(zip(THEME_LABELS, counts, strict=False))
+    ]
+    hidden = ThemeCount("t9", THEME_LABELS[-1], None, None, None, None, ())
+    return Themes("more", "Czego jeszcze brakuje?", n, n // 9, (*shown, hidden), ())
+
+
+def _segments(chosen: Sequence[Area], n: int) -> Segmentation:
+    def parts(places: Sequence[int], sign: int) -> tuple[SegmentArea, ...]:
+        keys = [chosen[min(place, len(chosen) - 1)].key for place in places]
+        return tuple(SegmentArea(key, 0.5, sign * (0.9 - 0.2 * step)) for step, key in enumerate(keys))
+
+    first = Segment("A", n * 3 // 5, 0.6, parts((0, 2), 1), parts((1,), -1))
+    second = Segment("B", n - n * 3 // 5, 0.4, parts((1,), 1), parts((0, 2), -1))
+    return Segmentation("", n, 0.42, 0.88, (first, second), ())

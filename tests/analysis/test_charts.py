@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from analysis.charts import (
     CHARTS,
     TARGET_GROUP,
+    USUAL,
     ChartUnavailable,
     Size,
     default_texts,
@@ -33,7 +34,8 @@ HOSTILE = ("$\\frac{1$", "100% _a_ {n} {title}", "b" * 500, "\x00\x01\n\ttab", "
 
 
 def sample(name: str, count: int = 13, n: int = 412) -> Diagnosis:
-    make: Callable[..., Diagnosis] = samples.rating_diagnosis if name == "quadrant" else samples.lack_diagnosis
+    usual: Callable[..., Diagnosis] = samples.lack_diagnosis if name in USUAL else samples.full_diagnosis
+    make = samples.rating_diagnosis if name == "quadrant" else usual
     return make(count, n)
 
 
@@ -162,11 +164,23 @@ def test_words_and_tables_need_no_matplotlib() -> None:
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
+def hostile(name: str) -> Diagnosis:
+    """A diagnosis whose labels in this chart are hostile."""
+    made = replace(sample(name, len(HOSTILE)), areas=samples.areas(len(HOSTILE), HOSTILE), title="{n} $\\frac{1$ %")
+    if name == "themes":
+        (themes,) = made.themes
+        counted = tuple(replace(themes.themes[0], key=str(k), label=label) for k, label in enumerate(HOSTILE))
+        return replace(made, themes=(replace(themes, themes=counted),))
+    if name == "sample":
+        ages = made.breakdowns[0]
+        return replace(made, breakdowns=(replace(ages, labels=(*HOSTILE[:2], *ages.labels[2:])),))
+    return made
+
+
 @pytest.mark.parametrize("size", list(Size))
 @pytest.mark.parametrize("name", CHARTS)
 def test_hostile_labels_are_literal(name: str, size: Size) -> None:
-    made = replace(sample(name, len(HOSTILE)), areas=samples.areas(len(HOSTILE), HOSTILE), title="{n} $\\frac{1$ %")
-    figure = draw(name, made, POLISH, size)
+    figure = draw(name, hostile(name), POLISH, size)
     ElementTree.fromstring(to_svg(figure))  # noqa: S314 our own output
     assert drawn.outside(figure) == []
     assert "$\\frac{1$" in drawn.words(figure)
@@ -197,6 +211,11 @@ UNAVAILABLE = [
     ("groups", EMPTY, "sex", "unknown_variable"),
     ("quadrant", EMPTY, None, "no_pair"),
     ("quadrant", samples.rating_diagnosis(1), None, "too_few_areas"),
+    ("waves", EMPTY, None, "no_waves"),
+    ("sample", EMPTY, None, "no_margins"),
+    ("themes", EMPTY, None, "no_themes"),
+    ("themes", samples.full_diagnosis(), "another", "no_themes"),
+    ("segments", EMPTY, None, "no_segments"),
 ]
 
 
