@@ -1,4 +1,4 @@
-"""The command line: python -m analysis diagnose | charts | recommend | casebook.
+"""The command line: python -m analysis diagnose | weights | charts | recommend | casebook.
 
 Each command imports what it needs when it runs, so that --help answers at once.
 """
@@ -13,13 +13,18 @@ from typing import TYPE_CHECKING, Any
 from analysis.errors import AnalysisError
 
 if TYPE_CHECKING:
+    from pandas import DataFrame
+
     from analysis.codebook import Codebook
     from analysis.results import Diagnosis
+    from analysis.weights import Margin, Rules
 
 PUBLISHED_THRESHOLD = 10
 BAD_INPUT = 2
 EXAMPLES = """examples:
   python -m analysis diagnose answers.csv --codebook codebook.toml --json diagnosis.json
+  python -m analysis diagnose answers.sav --codebook codebook.toml --margins margins.csv --json -
+  python -m analysis weights answers.csv --codebook codebook.toml --margins margins.csv --json weights.json
   python -m analysis charts answers.csv --codebook codebook.toml --out charts --language pl
   python -m analysis recommend situation.json --json -
   python -m analysis casebook cases.json --json -
@@ -56,11 +61,17 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    diagnose = _command(commands, "diagnose", _diagnose, "need scores and groups from a CSV of answers")
+    diagnose = _command(commands, "diagnose", _diagnose, "what the answers say: needs, groups, themes, segments")
     _add_answers(diagnose)
+    _add_weighting(diagnose)
     _add_json(diagnose)
-    charts = _command(commands, "charts", _charts, "the four charts of a diagnosis, as SVG files")
+    weights = _command(commands, "weights", _weights, "a weight for every respondent, from population margins")
+    _add_answers(weights)
+    _add_weighting(weights, needed=True)
+    _add_json(weights)
+    charts = _command(commands, "charts", _charts, "the charts of a diagnosis, as SVG files")
     _add_answers(charts)
+    _add_weighting(charts)
     charts.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder to write the charts to")
     charts.add_argument("--language", choices=("pl", "en"), default="pl", help="of the texts (default: pl)")
     recommend = _command(commands, "recommend", _recommend, "a form of cooperation and partners, with reasons")
@@ -80,8 +91,20 @@ def _command(
     return parser
 
 
+def _add_weighting(parser: argparse.ArgumentParser, *, needed: bool = False) -> None:
+    parser.add_argument(
+        "--margins", required=needed, metavar="MARGINS.csv", help="the population: columns variable, category, count"
+    )
+    parser.add_argument(
+        "--weighting",
+        choices=("plain", "careful"),
+        help="careful: merge categories under 20 people, trim weights above 5 medians, one margin under 100 answers; "
+        "plain: exactly these margins (default: plain for weights, probability samples and threshold 0, else careful)",
+    )
+
+
 def _add_answers(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("answers", metavar="ANSWERS.csv", help="one row per response, in UTF-8")
+    parser.add_argument("answers", metavar="ANSWERS", help="one row per response: CSV in UTF-8, XLSX, SAV or Parquet")
     parser.add_argument("--codebook", required=True, metavar="CODEBOOK.toml", help="what the columns mean")
     parser.add_argument(
         "--disclosure-threshold",
@@ -97,15 +120,24 @@ def _add_json(parser: argparse.ArgumentParser) -> None:
 
 
 def _diagnose(options: argparse.Namespace) -> None:
-    from analysis.stored import to_json
+    from analysis.exchange import published
 
-    _write(to_json(_diagnosis(options)), options.json)
+    diagnosis, codebook = _diagnosis(options)
+    _write(published(diagnosis, codebook), options.json)
+
+
+def _weights(options: argparse.Namespace) -> None:
+    from analysis.weighted import respondent_weights
+
+    frame, codebook = _answers(options)
+    rules = _rules(options, plain=True)
+    _write(respondent_weights(frame, codebook, _margins(options, codebook), rules), options.json)
 
 
 def _charts(options: argparse.Namespace) -> None:
     from analysis import charts
 
-    diagnosis, texts = _diagnosis(options), charts.default_texts(options.language)
+    (diagnosis, _), texts = _diagnosis(options), charts.default_texts(options.language)
     options.out.mkdir(parents=True, exist_ok=True)
     for name in charts.CHARTS:
         try:
@@ -128,14 +160,44 @@ def _casebook(options: argparse.Namespace) -> None:
     _write(_from_source(options.source, list, commands.casebook), options.json)
 
 
-def _diagnosis(options: argparse.Namespace) -> "Diagnosis":
-    from analysis.columns import read_csv
+def _diagnosis(options: argparse.Namespace) -> "tuple[Diagnosis, Codebook]":
     from analysis.diagnosis import diagnose
+    from analysis.rows import with_rows
     from analysis.tally import Tally
 
+    frame, codebook = _answers(options)
+    threshold = options.disclosure_threshold
+    diagnosis = diagnose(
+        Tally.from_frame(frame, codebook),
+        codebook,
+        threshold=threshold,
+        margins=_margins(options, codebook),
+        rules=_rules(options, plain=codebook.design.sample == "probability" or threshold == 0),
+    )
+    return with_rows(diagnosis, frame, codebook), codebook
+
+
+def _answers(options: argparse.Namespace) -> "tuple[DataFrame, Codebook]":
+    from analysis.readers import read_answers
+
     codebook = _named(options.codebook, _codebook)
-    frame = _named(options.answers, lambda content: read_csv(content, codebook))
-    return diagnose(Tally.from_frame(frame, codebook), codebook, threshold=options.disclosure_threshold)
+    return _named(options.answers, lambda content: read_answers(content, codebook, options.answers)), codebook
+
+
+def _margins(options: argparse.Namespace, codebook: "Codebook") -> "tuple[Margin, ...]":
+    from analysis.weights import read_margins
+
+    if options.margins is None:
+        return ()
+    margins: tuple[Margin, ...] = _named(options.margins, lambda content: read_margins(content, codebook))
+    return margins
+
+
+def _rules(options: argparse.Namespace, *, plain: bool) -> "Rules":
+    from analysis.weights import CAREFUL, PLAIN
+
+    chosen = options.weighting or ("plain" if plain else "careful")
+    return PLAIN if chosen == "plain" else CAREFUL
 
 
 def _codebook(content: bytes) -> "Codebook":

@@ -1,9 +1,10 @@
-"""The same tallies on many machines or cores: each partition is counted where it is, and only tallies travel."""
+"""Tallies of partitions, counted wherever the partitions are: only counts travel, never answers."""
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import partial
+from functools import partial, reduce
+from operator import add
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from analysis.codebook import Codebook
 from analysis.errors import AnalysisError
@@ -12,54 +13,57 @@ from analysis.tally import Tally
 if TYPE_CHECKING:
     import pandas as pd
 
-Partition = str | Path | Callable[[], "pd.DataFrame"]
+Partition: TypeAlias = "Callable[[], pd.DataFrame] | str | Path"
+"""A file of answers, or what gives a response frame."""
 
-BRANCHES = 8
-"""Tallies added up in one step; more steps keep fewer of them in memory at once."""
+FAN_IN = 8
+"""How many tallies are added in one task: few enough to be in memory together."""
 
 
 class PartitionError(AnalysisError):
-    """A partition that cannot be counted; the message names it."""
+    """A partition that cannot be counted; the message names it, by its place from 1 and its file."""
 
 
-def tally_partitions(partitions: Iterable[Partition], codebook: Codebook, client: Any = None) -> Tally:
-    """The tally of all responses, from the partitions they lie in.
+def tally_partitions(
+    partitions: Iterable[Partition],
+    codebook: Codebook,
+    *,
+    scheduler: str | None = None,
+    client: Any = None,
+) -> Tally:
+    """The tally of all partitions together, equal to that of one frame with all their rows.
 
-    A partition is the path of a file (analysis.readers) or a function that returns a response frame. With a
-    `client` of dask.distributed the work goes to its workers, else to the threads of this process. The result
-    equals the tally of the whole, as tallies add up. PartitionError names the partition that cannot be counted.
+    A partition is a file of answers (analysis.readers; its path as the workers see it) or a function that
+    gives a response frame. Each is read and counted in one task, so its rows never leave the worker; tallies
+    are added in a tree. `client` is a client of `distributed`, else `scheduler` names one of Dask's own
+    ("threads" by default, "processes", "synchronous"). PartitionError names a partition that fails.
     """
-    import dask.base
     from dask.delayed import delayed
 
-    compute: Any = dask.base.compute  # has no types
-
-    named = [(_name(partition, number), partition) for number, partition in enumerate(partitions, start=1)]
-    if not named:
+    count = delayed(partial(_counted, codebook=codebook), pure=False)
+    tallies = [count(number, partition) for number, partition in enumerate(partitions, start=1)]
+    if not tallies:
         return Tally.zero(codebook)
-    level = [delayed(_count)(name, partition, codebook) for name, partition in named]
-    while len(level) > 1:
-        level = [delayed(_sum)(level[start : start + BRANCHES]) for start in range(0, len(level), BRANCHES)]
-    found: Tally = client.compute(level[0]).result() if client else compute(level[0], scheduler="threads")[0]
-    return found
+    while len(tallies) > 1:
+        tallies = [delayed(_total)(tallies[start : start + FAN_IN]) for start in range(0, len(tallies), FAN_IN)]
+    tally: Tally = client.compute(tallies[0]).result() if client else tallies[0].compute(scheduler=scheduler)
+    return tally
 
 
-def _name(partition: Partition, number: int) -> str:
-    return str(partition) if isinstance(partition, str | Path) else f"partition {number}"
+def _counted(number: int, partition: Partition, *, codebook: Codebook) -> Tally:
+    try:
+        return Tally.from_frame(_frame(partition, codebook), codebook)
+    except Exception as error:  # a loader may fail in any way, far away: say at least where
+        named = f" ({partition})" if isinstance(partition, str | Path) else ""
+        found = str(error) if isinstance(error, AnalysisError) else f"{type(error).__name__}: {error}"
+        raise PartitionError(f"partition {number}{named}: {found}") from error
 
 
-def _count(name: str, partition: Partition, codebook: Codebook) -> Tally:
+def _frame(partition: Partition, codebook: Codebook) -> "pd.DataFrame":
     from analysis.readers import read_answers
 
-    read = partition if callable(partition) else partial(read_answers, partition, codebook, name)
-    try:
-        return Tally.from_frame(read(), codebook)
-    except (AnalysisError, OSError) as error:
-        raise PartitionError(f"{name}: {error}") from error
+    return read_answers(partition, codebook) if isinstance(partition, str | Path) else partition()
 
 
-def _sum(tallies: Sequence[Tally]) -> Tally:
-    total = tallies[0]
-    for tally in tallies[1:]:
-        total = total + tally
-    return total
+def _total(tallies: Sequence[Tally]) -> Tally:
+    return reduce(add, tallies)

@@ -63,7 +63,8 @@ class Variable:
     `levels` are codes in order, from the lowest; `labels` has one text per level. A measure names its `area`.
     One column of a multiple choice names its `option` and shares `question` with its siblings; its levels are
     "0" (not chosen) and "1", or "1", "2", ... for the order of choice. `dont_know` lists the raw codes of
-    files that mean "don't know", besides the code `dont_know` itself.
+    files that mean "don't know", besides the code `dont_know` itself. Groups by a `sensitive` question (health,
+    income, origin) are shown only from ten people on.
     """
 
     name: str
@@ -77,6 +78,7 @@ class Variable:
     area: str | None = None
     option: str | None = None
     dont_know: tuple[str, ...] = ()
+    sensitive: bool = False
 
     @property
     def coded(self) -> bool:
@@ -213,6 +215,10 @@ def _entry(kind: type[Entry], data: object, where: str) -> Entry:
 
 
 def _value(key: str, value: object, where: str) -> Any:
+    if key == "sensitive":
+        if not isinstance(value, bool):
+            raise CodebookError(f"{where}: found {value!r}; allowed: true, false")
+        return value
     if key in {"levels", "labels", "dont_know"}:
         return tuple(_text(item, where) for item in _list(value, where))
     allowed: dict[str, Iterable[str]] = {"role": Role, "measure": Measure, "sample": get_args(Sample)}
@@ -238,7 +244,13 @@ def _plain(entry: "Area | Variable | Design") -> dict[str, Any]:
     """A dataclass without what equals its default, since TOML has no null."""
     defaults = {field.name: field.default for field in fields(entry)}
     values = {key: value for key, value in asdict(entry).items() if value != defaults[key]}
-    return {key: list(value) if isinstance(value, tuple) else str(value) for key, value in values.items()}
+    return {key: _toml_value(value) for key, value in values.items()}
+
+
+def _toml_value(value: object) -> object:
+    if isinstance(value, bool):
+        return value
+    return list(value) if isinstance(value, tuple) else str(value)
 
 
 # Checks.

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from analysis import disclosure, intervals
 from analysis.codebook import Codebook, Variable
+from analysis.disclosure import Unprotected
 from analysis.groups import Comparison
 from analysis.kinds import axes_of, score_for
 from analysis.layout import layout_of
@@ -22,6 +23,7 @@ from analysis.results import (
     NeedScore,
     QuadrantPoint,
     TargetGroupCount,
+    Weighting,
 )
 from analysis.tally import CHOSEN, Tally
 from analysis.vocabulary import Measure
@@ -39,6 +41,7 @@ __all__ = [
     "QuadrantPoint",
     "TargetGroupCount",
     "diagnose",
+    "without_groups",
 ]
 
 Counts = NDArray[np.int64]
@@ -56,6 +59,7 @@ def diagnose(
     level: float = 0.95,
     margins: Sequence[Margin] = (),
     rules: Rules = CAREFUL,
+    before: Tally | None = None,
     seed: int = SEED,
 ) -> Diagnosis:
     """The diagnosis of a tally, safe to show to whoever may see groups of `threshold` people.
@@ -63,7 +67,9 @@ def diagnose(
     `threshold` is the least number of people that a shown count of a group may be of (5 inside the library,
     10 in anything published, 0 for reference runs); with fewer respondents in all, everything is withheld.
     `level` is the confidence level of the intervals. Answers are weighted to `margins`, the shape of the
-    population, by `rules`; counts of people stay unweighted. Areas that nobody rated have no need score.
+    population, by `rules`; counts of people stay unweighted. `before` is an earlier tally of the same campaign
+    whose groups were shown: figures that would give away the few who came in between are withheld, too. Areas
+    that nobody rated have no need score.
     ChoiceError when an option is outside its range, CodebookError when no need score fits the questionnaire,
     WeightingError when the answers cannot be weighted to the margins.
     """
@@ -74,7 +80,15 @@ def diagnose(
     if tally.n < max(threshold, 1):
         return replace(nothing, withheld=tally.n < threshold)
     weighted = Weighted.of(tally, codebook, margins, rules)
-    return _found(Work(weighted, codebook, layout, score_for(codebook), threshold, level, seed), nothing)
+    return _found(Work(weighted, codebook, layout, score_for(codebook), threshold, level, seed, before), nothing)
+
+
+def without_groups(diagnosis: Diagnosis) -> Diagnosis:
+    """The diagnosis without any figure about groups of residents by their traits: what may change from day to day.
+
+    Two releases of such figures, laid side by side, would tell of the few who answered in between.
+    """
+    return replace(diagnosis, breakdowns=(), tests=(), minorities=(), segmentation=None)
 
 
 def _found(work: Work, nothing: Diagnosis) -> Diagnosis:
@@ -93,12 +107,19 @@ def _found(work: Work, nothing: Diagnosis) -> Diagnosis:
         choices=tuple(_choices(work)),
         importance_axis=importance_axis,
         state_axis=state_axis,
-        weighting=work.weighted.weights.weighting,
+        weighting=_protected(work.weighted.weights.weighting, work.threshold),
         rankings=needs.rankings(),
         tests=comparison.tests(),
         minorities=comparison.minorities(),
         replicates=needs.replicate_rows(),
     )
+
+
+def _protected(weighting: Weighting, threshold: int) -> Weighting:
+    """The weighting without margins that would give away groups of too few people."""
+    few = {margin.variable for margin in weighting.margins if 0 < margin.n < threshold}
+    kept = tuple(margin for margin in weighting.margins if margin.variable not in few)
+    return replace(weighting, margins=kept)
 
 
 def _withheld(n: int, codebook: Codebook, threshold: int, level: float) -> Diagnosis:
@@ -147,12 +168,13 @@ def _target_groups(work: Work) -> Iterator[TargetGroupCount]:
     table = disclosure.Table.of(np.stack([groups, named - groups]), named)
     few = disclosure.small(named, work.threshold)
     hidden = disclosure.hidden_cells(table, work.threshold) | few
+    counts, bases = Unprotected(groups).release(hidden), Unprotected(named).release(few)
     for row, part in np.argwhere(named > 0):
         yield TargetGroupCount(
             area=work.layout.areas[row],
             group=str(work.layout.groups[part].option),
-            count=None if hidden[row, part] else int(groups[row, part]),
-            n=None if few[row, part] else int(named[row, part]),
+            count=counts[row][part],
+            n=bases[row][part],
         )
 
 
@@ -172,7 +194,7 @@ def _single(work: Work, variable: Variable, codes: Counts) -> ChoiceCounts:
         label=variable.question_label or variable.label,
         options=variable.levels,
         labels=variable.labels or variable.levels,
-        counts=tuple(_unless(hidden, counts)),
+        counts=tuple(Unprotected(counts).release(hidden)),
         n=int(counts.sum()),
         no_answer=int(codes[-2:].sum()),
     )
@@ -188,12 +210,7 @@ def _multiple(work: Work, question: list[tuple[Variable, Counts]]) -> ChoiceCoun
         label=variables[0].question_label or variables[0].label,
         options=tuple(str(variable.option) for variable in variables),
         labels=tuple(variable.label for variable in variables),
-        counts=tuple(_unless(disclosure.hidden_cells(table, work.threshold)[0], counts)),
+        counts=tuple(Unprotected(counts).release(disclosure.hidden_cells(table, work.threshold)[0])),
         n=n,
         no_answer=work.tally.n - n,
     )
-
-
-def _unless(hidden: Mask, counts: Counts) -> Iterator[int | None]:
-    """The counts, None in place of hidden ones."""
-    return (None if concealed else int(count) for concealed, count in zip(hidden, counts, strict=True))

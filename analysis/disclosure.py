@@ -11,14 +11,52 @@ counts take x_h with a known sum S, so max(0, N_h - (sum N - S)) <= x_h <= min(N
 """
 
 from dataclasses import dataclass
+from typing import Any, NoReturn
 
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.errors import ChoiceError
+from analysis.codebook import Variable
+from analysis.errors import ChoiceError, DisclosureError
 
 Counts = NDArray[np.int64]
 Mask = NDArray[np.bool_]
+
+SENSITIVE = 10
+"""Groups by a sensitive question are of at least so many people, whoever looks."""
+
+ALIKE = 2
+"""Everybody in a group saying the same tells of each member: withheld in groups under so many thresholds."""
+
+
+class Unprotected:
+    """Figures of groups before the gate. They cannot be shown: the only way out is `release`.
+
+    Every output of figures about groups passes here: text, formats, templates, JSON and arrays refuse this type.
+    """
+
+    __slots__ = ("_values",)
+
+    def __init__(self, values: NDArray[Any]) -> None:
+        self._values = values
+
+    def release(self, hidden: Mask) -> list[Any]:
+        """The figures as plain Python values in lists, None where they are hidden or not a number."""
+        if hidden.shape != self._values.shape:
+            raise DisclosureError(
+                f"hidden: shape {hidden.shape} found; needed: {self._values.shape}, one for each figure"
+            )
+        plain = self._values.astype(object)
+        gone: Mask = np.asarray(plain != plain, dtype=bool) | hidden
+        plain[gone] = None
+        released: list[Any] = plain.tolist()
+        return released
+
+    def _refuse(self, *_: object) -> NoReturn:
+        raise DisclosureError("figures of groups are not protected yet; show what release() returns")
+
+    __str__ = __repr__ = __format__ = __html__ = __iter__ = __len__ = __getitem__ = _refuse
+    __array__ = __float__ = __int__ = __reduce_ex__ = _refuse
 
 
 @dataclass(frozen=True)
@@ -28,13 +66,15 @@ class Table:
     `counts[layer, row, part]` are the counts that a shown part gives away, `sizes[row, part]` the most that
     each can be. `open_parts` may be worked out without harm (people who did not state their group): they need
     no protection, but give cover to others, as nobody sees them. `hidden_sizes` marks parts of which only
-    the total size is known; they are hidden in every row.
+    the total size is known; they are hidden in every row. `alike[row, part]` marks small groups whose members
+    all said the same.
     """
 
     counts: Counts
     sizes: Counts
     open_parts: Mask
     hidden_sizes: Mask
+    alike: Mask | None = None
 
     @property
     def empty(self) -> Mask:
@@ -61,6 +101,23 @@ def small(counts: Counts, threshold: int) -> Mask:
     return np.logical_and(counts > 0, counts < threshold)
 
 
+def alike(counts: Counts, threshold: int) -> Mask:
+    """Which groups all said the same, and are so small that it tells of their members.
+
+    `counts[layer, ...]` are, layer by layer, people who said something and people who said the opposite.
+    """
+    one, other = counts[::2], counts[1::2]
+    total = one + other
+    same = ((one == 0) | (other == 0)) & (total > 0) & (total < ALIKE * threshold)
+    found: Mask = same.any(axis=0)
+    return found
+
+
+def threshold_for(variable: Variable, threshold: int) -> int:
+    """The threshold of tables broken down by a variable: at least 10 when it is sensitive; 0 stays 0."""
+    return max(threshold, SENSITIVE) if variable.sensitive and threshold else threshold
+
+
 def hidden_groups(sizes: Counts, threshold: int, open_parts: Mask) -> Mask:
     """Which groups of a partition stay hidden with all that belongs to them, their total being public."""
     row = sizes[None, :]
@@ -72,7 +129,10 @@ def hidden_groups(sizes: Counts, threshold: int, open_parts: Mask) -> Mask:
 
 def hidden_cells(table: Table, threshold: int) -> Mask:
     """Which cells `[row, part]` of a table stay hidden."""
-    hidden: Mask = (small(table.counts, threshold).any(axis=0) & ~table.open_parts) | table.hidden_sizes
+    hidden: Mask = np.asarray(small(table.counts, threshold).any(axis=0))
+    if table.alike is not None:
+        hidden = hidden | table.alike
+    hidden = (hidden & ~table.open_parts) | table.hidden_sizes
     while (unsafe := _unsafe_rows(table, hidden, threshold)).size:
         hidden[unsafe, _best_cover(table, hidden, unsafe, threshold)] = True
     return hidden & ~table.empty

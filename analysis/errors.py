@@ -19,6 +19,10 @@ class TallyError(AnalysisError):
     """Two tallies of different questionnaires that cannot be put together."""
 
 
+class DisclosureError(AnalysisError):
+    """Figures of groups that were about to be shown before the small ones were withheld."""
+
+
 class ChoiceError(AnalysisError):
     """An option of a function or a command outside the allowed values."""
 

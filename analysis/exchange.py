@@ -1,135 +1,129 @@
-"""The published form of a diagnosis: the JSON that others rely on (schema/diagnosis.schema.json)."""
+"""The published form of a diagnosis: plain data for JSON, described by `schema/diagnosis.schema.json`."""
 
 from collections.abc import Iterator
 from dataclasses import asdict
+from enum import StrEnum
+from math import isfinite
 from typing import Any
 
 from analysis.codebook import Codebook
-from analysis.results import Breakdown, Diagnosis, GroupCell, NeedScore, Rankings, Weighting
-from analysis.stored import listed
+from analysis.results import Diagnosis, NeedScore, Rankings, Segmentation, Weighting
 
 VERSION = 1
-"""The version of the published form; it grows when a field changes its meaning or goes."""
+"""The version of the published form; keys may be added to it, but none is taken away or changes its meaning."""
+
+Data = dict[str, Any]
+
+_NEED = {
+    "n": "n",
+    "mean": "mean",
+    "mean_se": "mean_error",
+    "share": "share",
+    "share_se": "share_error",
+    "discrepancy": "discrepancy",
+    "rank": "rank",
+    "p_top3": "p_top3",
+}
+_CELL = {
+    "n": "n",
+    "mean": "mean",
+    "mean_se": "mean_error",
+    "share": "share",
+    "share_se": "share_error",
+    "difference": "difference",
+    "p_adjusted": "p_adjusted",
+}
+"""Published names of the fields of NeedScore and GroupCell."""
 
 
-def published(diagnosis: Diagnosis, codebook: Codebook) -> dict[str, Any]:
-    """The diagnosis as plain data for others. Withheld figures are null, and `suppressed` lists where.
+def published(diagnosis: Diagnosis, codebook: Codebook) -> Data:
+    """The diagnosis as dictionaries, lists, numbers and texts, as the schema describes them.
 
-    A diagnosis that is withheld as a whole has no areas and no groups.
+    What is withheld or unknown is None; a withheld diagnosis has empty lists, and None for its other parts.
+    CodebookError when the diagnosis speaks of areas that the codebook does not have.
     """
-    weighting = diagnosis.weighting
-    return {
+    segmentation = diagnosis.segmentation
+    data = {
         "version": VERSION,
-        "title": diagnosis.title,
         "n": diagnosis.n,
-        "n_weighted": weighting.n if weighting else 0,
-        "sample": diagnosis.sample,
-        "kind": str(diagnosis.kind),
-        "disclosure_threshold": diagnosis.threshold,
-        "level": diagnosis.level,
-        "withheld": diagnosis.withheld,
-        "weights": _weights(weighting),
-        "areas": _areas(diagnosis, codebook),
-        "groups": [row for breakdown in diagnosis.breakdowns for row in _groups(breakdown)],
+        "n_weighted": diagnosis.weighting.n if diagnosis.weighting else None,
+        "weights": _weights(diagnosis.weighting),
+        "areas": [] if diagnosis.withheld else list(_areas(diagnosis, codebook)),
+        "groups": list(_groups(diagnosis)),
         "rankings": _rankings(diagnosis.rankings),
-        "tests": _plain(diagnosis.tests),
-        "minorities": _plain(diagnosis.minorities),
-        "quadrant": _plain(diagnosis.quadrant),
-        "target_groups": _plain(diagnosis.target_groups),
-        "choices": _plain(diagnosis.choices),
-        "themes": _plain(diagnosis.themes),
-        "segments": _plain(diagnosis.segmentation.segments) if diagnosis.segmentation else [],
-        "segmentation": _optional(diagnosis.segmentation),
-        "quality": _optional(diagnosis.quality),
-        "suppressed": [row for breakdown in diagnosis.breakdowns for row in _suppressed(breakdown)],
+        "themes": [asdict(themes) for themes in diagnosis.themes],
+        "segments": [asdict(segment) for segment in segmentation.segments] if segmentation else [],
+        "segmentation": _segmentation(segmentation),
+        "quality": asdict(diagnosis.quality) if diagnosis.quality else None,
+        "tests": [asdict(test) for test in diagnosis.tests],
+        "minorities": [asdict(need) for need in diagnosis.minorities],
+        "suppressed": list(_suppressed(diagnosis)),
     }
+    plain: Data = _plain(data)
+    return plain
 
 
-def _plain(parts: tuple[Any, ...]) -> list[Any]:
-    return [listed(asdict(part)) for part in parts]
+def _weights(weighting: Weighting | None) -> Data | None:
+    """Weighting without its number of respondents, which is `n_weighted`."""
+    return {key: value for key, value in asdict(weighting).items() if key != "n"} if weighting else None
 
 
-def _optional(part: Any) -> Any:
-    return None if part is None else listed(asdict(part))
+def _areas(diagnosis: Diagnosis, codebook: Codebook) -> Iterator[Data]:
+    """The areas from the greatest need; those that nobody rated come last."""
+    for need in diagnosis.needs:
+        yield _need(need, codebook.area(need.area).key)
+    rated = {need.area for need in diagnosis.needs}
+    nothing = dict.fromkeys(["key", *_NEED, "share_ci", "rank_ci"])
+    yield from (nothing | {"key": area.key, "n": 0} for area in codebook.areas if area.key not in rated)
 
 
-def _weights(weighting: Weighting | None) -> dict[str, Any] | None:
-    if weighting is None:
-        return None
-    told: dict[str, Any] = listed(asdict(weighting))
-    del told["n"]  # n_weighted says it
-    return told
-
-
-def _areas(diagnosis: Diagnosis, codebook: Codebook) -> list[dict[str, Any]]:
-    """Areas in questionnaire order; those that nobody rated have nulls."""
-    needs = {need.area: need for need in diagnosis.needs}
-    return [_area(area.key, needs.get(area.key)) for area in (() if diagnosis.withheld else codebook.areas)]
-
-
-def _area(key: str, need: NeedScore | None) -> dict[str, Any]:
-    if need is None:
-        nothing = dict.fromkeys(_AREA_FIELDS)
-        return {"key": key, **nothing, "n": 0}
+def _need(need: NeedScore, key: str) -> Data:
+    figures = {name: getattr(need, field) for name, field in _NEED.items()}
     return {
         "key": key,
-        "n": need.n,
-        "count": need.count,
-        "dont_know": need.dont_know,
-        "no_answer": need.no_answer,
-        "picked": need.picked,
-        "mean": need.mean,
-        "mean_se": need.mean_error,
-        "share": need.share,
-        "share_se": need.share_error,
-        "share_ci": [need.share_low, need.share_high],
-        "value": need.value,
-        "value_se": need.error,
-        "value_ci": [need.low, need.high],
-        "unweighted": need.unweighted,
-        "discrepancy": need.discrepancy,
-        "rank": need.rank,
-        "rank_ci": [need.rank_low, need.rank_high],
-        "p_top3": need.p_top3,
+        **figures,
+        "share_ci": _interval(need.share_low, need.share_high),
+        "rank_ci": _interval(need.rank_low, need.rank_high),
     }
 
 
-_AREA_FIELDS = (
-    "n", "count", "dont_know", "no_answer", "picked", "mean", "mean_se", "share", "share_se", "share_ci", "value",
-    "value_se", "value_ci", "unweighted", "discrepancy", "rank", "rank_ci", "p_top3",
-)  # fmt: skip
+def _interval(low: float | None, high: float | None) -> list[float] | None:
+    return None if low is None or high is None else [low, high]
 
 
-def _groups(breakdown: Breakdown) -> Iterator[dict[str, Any]]:
-    for cell in breakdown.cells:
-        yield {
-            "stratum": breakdown.variable,
-            "value": cell.category,
-            "area": cell.area,
-            "n": cell.n,
-            "mean": cell.mean,
-            "mean_se": cell.mean_error,
-            "share": cell.share,
-            "share_se": cell.share_error,
-            "difference": cell.difference,
-            "difference_ci": None if cell.difference is None else [cell.difference_low, cell.difference_high],
-            "p_adjusted": cell.p_adjusted,
-        }
+def _groups(diagnosis: Diagnosis) -> Iterator[Data]:
+    for breakdown in diagnosis.breakdowns:
+        for cell in breakdown.cells:
+            figures = {name: getattr(cell, field) for name, field in _CELL.items()}
+            yield {"stratum": breakdown.variable, "value": cell.category, "area": cell.area, **figures}
 
 
-def _suppressed(breakdown: Breakdown) -> Iterator[dict[str, str]]:
-    hidden: list[GroupCell] = [cell for cell in breakdown.cells if cell.n is None]
-    for cell in hidden:
-        yield {"stratum": breakdown.variable, "value": cell.category, "area": cell.area}
+def _suppressed(diagnosis: Diagnosis) -> Iterator[Data]:
+    """Withheld cells have no number of people; cells of nobody have the number 0."""
+    for breakdown in diagnosis.breakdowns:
+        for cell in breakdown.cells:
+            if cell.n is None:
+                yield {"stratum": breakdown.variable, "value": cell.category, "area": cell.area}
 
 
-def _rankings(rankings: Rankings | None) -> dict[str, Any]:
+def _rankings(rankings: Rankings | None) -> Data | None:
     if rankings is None:
-        return {"scores": [], "tau": None, "robust": False, "areas": []}
-    rows = tuple(
-        {"key": row.area, "values": row.values, "ranks": row.ranks, "span": row.span} for row in rankings.areas
-    )
-    told: dict[str, Any] = listed(
-        {"scores": rankings.scores, "tau": rankings.tau, "robust": rankings.robust, "areas": rows}
-    )
-    return told
+        return None
+    areas = [{"key": row.area, "values": row.values, "ranks": row.ranks, "span": row.span} for row in rankings.areas]
+    return {"scores": rankings.scores, "tau": rankings.tau, "robust": rankings.robust, "areas": areas}
+
+
+def _segmentation(segmentation: Segmentation | None) -> Data | None:
+    """Segmentation without its segments, which stand by themselves."""
+    return {key: value for key, value in asdict(segmentation).items() if key != "segments"} if segmentation else None
+
+
+def _plain(value: Any) -> Any:
+    """Tuples as lists, enumerations as texts, and None for what is no number, however deep: JSON has none of them."""
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, float) and not isfinite(value):
+        return None
+    return str(value) if isinstance(value, StrEnum) else value

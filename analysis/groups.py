@@ -1,6 +1,7 @@
 """Groups of residents: their scores, differences from everybody else, tests, and needs of minorities."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -12,7 +13,7 @@ from analysis.codebook import Variable
 from analysis.estimators import Estimator, ratio
 from analysis.results import Breakdown, GroupCell, GroupTest, MinorityNeed
 from analysis.sample import Groups
-from analysis.work import Work, plain_rows
+from analysis.work import Work
 
 Counts = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -21,6 +22,27 @@ Array = NDArray[Any]
 
 ENOUGH = 30
 """A group of fewer people is shown with its interval, but not tested."""
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """Withheld categories (with their size), withheld cells `[area, category]`, and withheld means.
+
+    The last category is the people who stated none. It is not shown and needs no protection: who skipped a
+    question is nobody's visible trait. A mean gives away how many people chose each level, so it is withheld
+    where one of those counts is, too.
+    """
+
+    groups: Mask
+    cells: Mask
+    means: Mask
+
+    def __or__(self, other: "Hidden") -> "Hidden":
+        return Hidden(self.groups | other.groups, self.cells | other.cells, self.means | other.means)
+
+
+MEANS = frozenset({"mean", "mean_error"})
+"""Figures that give away how many people chose each level."""
 
 
 class Comparison:
@@ -155,40 +177,46 @@ class Grouping:
     @cached_property
     def _stated(self) -> Counts:
         """Counts `[category, area, ...]`, those who stated no category put together as the last one."""
-        return np.concatenate([self.joint[:-2], self.joint[-2:].sum(axis=0, keepdims=True)])
+        return _together(self.joint)
 
     @cached_property
-    def hidden(self) -> tuple[Mask, Mask, Mask]:
-        """Withheld categories (with their size), withheld cells `[area, category]`, and withheld means.
+    def hidden(self) -> Hidden:
+        """What is withheld: because of itself, or because of the difference from what was shown before."""
+        found = self._hidden(self._stated)
+        if self.work.before is None:
+            return found
+        shown = self.work.before.joint[self.rows]
+        return found | self._hidden(_together(np.abs(self.joint - shown)))
 
-        The last category is the people who stated none. It is not shown and needs no protection: who skipped
-        a question is nobody's visible trait. A mean gives away how many people chose each level, so it is
-        withheld where one of those counts is, too.
-        """
-        sizes = self._stated[:, 0].sum(axis=(-2, -1))
+    def _hidden(self, joint: Counts) -> Hidden:
+        sizes = joint[:, 0].sum(axis=(-2, -1))
         open_parts = np.arange(len(sizes)) == len(sizes) - 1
-        groups = disclosure.hidden_groups(sizes, self.work.threshold, open_parts)
+        groups = disclosure.hidden_groups(sizes, self._threshold, open_parts)
         score = self.work.score
-        sensitive = score.sensitive(self._stated).swapaxes(1, 2)
-        levels = np.moveaxis(score.by_level(self._stated), (2, 1), (0, 1))
-        masks = [
+        sensitive = score.sensitive(joint).swapaxes(1, 2)
+        levels = np.moveaxis(score.by_level(joint), (2, 1), (0, 1))
+        alike = disclosure.alike(sensitive, self._threshold * score.weight)
+        cells, means = (
             disclosure.hidden_cells(
-                disclosure.Table(counts, np.broadcast_to(sizes * most, counts.shape[1:]), open_parts, groups),
-                self.work.threshold,
+                disclosure.Table(counts, np.broadcast_to(sizes * most, counts.shape[1:]), open_parts, groups, alike),
+                self._threshold,
             )
             for counts, most in ((sensitive, score.weight), (levels, 1))
-        ]
-        return groups, masks[0], masks[0] | masks[1]
+        )
+        return Hidden(groups, cells, cells | means)
+
+    @property
+    def _threshold(self) -> int:
+        return disclosure.threshold_for(self.variable, self.work.threshold)
 
     def breakdown(self, adjusted: Floats) -> Breakdown:
         """The scores of every area and category; what too few people stand behind is withheld."""
-        groups, hidden, _ = self.hidden
+        groups, hidden, no_mean = self.hidden.groups, self.hidden.cells, self.hidden.means
         areas, categories = self.work.layout.areas, self.variable.levels
-        columns = self._columns(adjusted)
+        masks = {True: no_mean.T[: self.size], False: hidden.T[: self.size]}
+        released = [figures.release(masks[name in MEANS]) for name, figures in self._figures(adjusted).items()]
         cells = tuple(
-            GroupCell(area, category, None, None, None)
-            if hidden[row, part]
-            else GroupCell(area, category, *(column[part][row] for column in columns))
+            GroupCell(area, category, *(figures[part][row] for figures in released))
             for row, area in enumerate(areas)
             for part, category in enumerate(categories)
         )
@@ -204,28 +232,27 @@ class Grouping:
             role=self.variable.role,
         )
 
-    def _columns(self, adjusted: Floats) -> list[list[list[Any]]]:
-        """The fields of `GroupCell` after area and category, each as `[category][area]`."""
+    def _figures(self, adjusted: Floats) -> dict[str, disclosure.Unprotected]:
+        """The fields of `GroupCell` after area and category, in their order, each `[category, area]`."""
         score, errors = self.work.score, self.errors
         difference = self.difference(score.need_score)
         low, high = comparison.difference_interval(difference, errors[3], self.work.level, self.work.sample.degrees)
         count = score.count(self.joint[: self.size])
-        no_mean = self.hidden[2].T[: self.size]
-        columns = (
-            self.figure(score.need_score),
-            self.counted,
-            np.full(self.counted.shape, None) if count is None else count,
-            errors[0],
-            np.where(no_mean, np.nan, self.figure(score.mean_level)),
-            np.where(no_mean, np.nan, errors[1]),
-            self.figure(score.share),
-            errors[2],
-            difference,
-            low,
-            high,
-            adjusted,
-        )
-        return [plain_rows(column) for column in columns]
+        figures = {
+            "value": self.figure(score.need_score),
+            "n": self.counted,
+            "count": np.full(self.counted.shape, np.nan) if count is None else count,
+            "error": errors[0],
+            "mean": self.figure(score.mean_level),
+            "mean_error": errors[1],
+            "share": self.figure(score.share),
+            "share_error": errors[2],
+            "difference": difference,
+            "difference_low": low,
+            "difference_high": high,
+            "p_adjusted": adjusted,
+        }
+        return {name: disclosure.Unprotected(values) for name, values in figures.items()}
 
     def widest(self, area: int) -> float:
         """The greatest difference of a large enough category from everybody else, for shares."""
@@ -240,7 +267,7 @@ class Grouping:
         if len(chosen) < 2:
             return
         tables, covariances = self._tables(chosen, places)
-        withheld = np.flatnonzero(self.hidden[1][:, chosen].any(axis=1))
+        withheld = np.flatnonzero(self.hidden.cells[:, chosen].any(axis=1))
         n = self.work.sample.counts.sum(axis=0) @ self.work.basis.rows[places[1]]
         for area in range(len(tables)):
             if area not in withheld and n[area]:
@@ -291,7 +318,7 @@ class Grouping:
         low = self._surely_above(share, n, others)
         found = comparison.minority_needs(self.groups.n[: self.size], share, low, everybody, others)
         for category, area in found:
-            if self.hidden[1][area, category]:
+            if self.hidden.cells[area, category]:
                 continue
             yield MinorityNeed(
                 variable=self.variable.name,
@@ -303,3 +330,8 @@ class Grouping:
                 high=float(shown[1][category, area]),
                 others=float(others[category, area]),
             )
+
+
+def _together(joint: Counts) -> Counts:
+    """The last two categories, "don't know" and no answer, as one."""
+    return np.concatenate([joint[:-2], joint[-2:].sum(axis=0, keepdims=True)])

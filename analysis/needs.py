@@ -95,7 +95,7 @@ class Needs:
 
     def _ranks(self) -> dict[str, Array]:
         values, error = self.value[self.rated], np.nan_to_num(self._rank_error[self.rated])
-        covariance = jackknife_correlation(self.replicates) * np.outer(error, error)
+        covariance: Floats = jackknife_correlation(self.replicates) * np.outer(error, error)
         draws = ranking.normal_draws(covariance, np.random.default_rng(self.work.seed))
         low, high = ranking.rank_sets(values, covariance, self.work.level, draws)
         chance = ranking.chance_among_first(values, draws)
@@ -109,7 +109,8 @@ class Needs:
         Caffo 2000): a share that nobody has is not known without error.
         """
         if not self.work.score.proportion:
-            return self.error
+            plain: Floats = self.error
+            return plain
         n = self.work.effective(self.value, self.error, self.work.counted)
         share = ratio(self.value * n + 1, n + 2)
         error: Floats = np.sqrt(share * (1 - share) * ratio(1.0, n + 2))

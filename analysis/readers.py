@@ -1,183 +1,222 @@
-"""Response frames from files of other programs: CSV, XLSX, SPSS, Parquet. Files are taken to be hostile."""
+"""Files of answers become response frames: CSV, Excel workbooks, SPSS files and Parquet files.
 
-import datetime
-import io
-import math
-import tempfile
-import zipfile
-from collections.abc import Callable, Iterator
-from pathlib import Path
+Files come from strangers: whatever is wrong with one ends in a FrameError of one line, and files that would
+take more than about a gigabyte of memory are refused. Rows are counted as in a spreadsheet, the first response
+being row 2.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from math import inf
+from pathlib import Path, PurePath
+from tempfile import NamedTemporaryFile
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
-from analysis.codebook import Codebook
-from analysis.columns import from_columns, read_csv
-from analysis.errors import FrameError, listed
+import numpy as np
+import pandas as pd
+
+from analysis.cells import (
+    FILE_BYTES,
+    FIRST_ROW,
+    UNPACKED_BYTES,
+    Chunk,
+    cell_text,
+    chunk_rows,
+    expect_bytes,
+    expect_size,
+    frame_of,
+    readable_as,
+    texts_of,
+)
+from analysis.codebook import Codebook, Variable
+from analysis.columns import Column, read_csv
+from analysis.errors import FrameError
+from analysis.xlsx import read_workbook
 
 if TYPE_CHECKING:
-    import pandas as pd
+    import pyarrow as pa
 
-Columns = dict[str, list[str | None]]
+FORMATS = {
+    ".csv": "CSV",
+    ".xlsx": "XLSX",
+    ".xlsm": "XLSX",
+    ".sav": "SAV",
+    ".zsav": "SAV",
+    ".parquet": "Parquet",
+    ".pq": "Parquet",
+}
+"""Formats by the end of a file's name."""
 
-MOST_BYTES = 200 * 2**20
-"""The most that a file may unpack to: more than two million short answers, less than a small computer's memory."""
+MESSAGE = 500
+"""The most characters of a message."""
 
-MOST_COLUMNS, MOST_ROWS = 2_000, 2_000_000
-HEADER = 1
-PARQUET, ZIP, SAV = b"PAR1", b"PK\x03\x04", (b"$FL2", b"$FL3")
+_SIGNATURES = {b"PK\x03\x04": "XLSX", b"PAR1": "Parquet", b"$FL2": "SAV", b"$FL3": "SAV"}
+_PASSWORD = "save it without a password"  # noqa: S105 - a hint, not a secret
+_REFUSED = {
+    b"\xd0\xcf\x11\xe0": f"an old Excel file or one with a password found; save it as XLSX, {_PASSWORD}",
+    b"\x1c\x00\x00\x00\x00\x00\x00\x00ENCRYPTEDSAV": f"an SPSS file with a password found; {_PASSWORD}",
+    b"PARE": f"an encrypted Parquet file found; {_PASSWORD}",
+}
 
 
-def read_answers(source: str | Path | bytes, codebook: Codebook, name: str = "") -> "pd.DataFrame":
-    """A response frame from a file, whose kind its first bytes tell: CSV, XLSX, SPSS (.sav) or Parquet.
+def read_answers(source: str | Path | bytes, codebook: Codebook, name: str = "") -> pd.DataFrame:
+    """A response frame from a file: a path, or the bytes of a file called `name`.
 
-    `source` is a path or the file's bytes. Numbers such as 3.0 become the code "3", dates are written
-    as 2026-03-01, empty cells mean no answer. FrameError names the row as a spreadsheet counts it, the column, what
-    was found, and the fix; so it does for files that are cut short, protected or not what they seem.
+    The format follows from the end of the name (`FORMATS`), without a known one from the first bytes. FrameError
+    says in one line, with row and column, what does not fit; OSError when the path cannot be opened.
     """
+    name = name or ("" if isinstance(source, bytes) else str(source))
+    expect_bytes(len(source) if isinstance(source, bytes) else Path(source).stat().st_size, FILE_BYTES, "the file has")
     content = source if isinstance(source, bytes) else Path(source).read_bytes()
-    if content.startswith(PARQUET):
-        return _frame(_opened(_parquet, content, "Parquet"), codebook)
-    if content.startswith(ZIP):
-        return _frame(_opened(_xlsx, content, "XLSX"), codebook)
-    if content.startswith(SAV):
-        return _frame(_opened(_sav, content, "SPSS"), codebook)
-    if b"\x00" in content[:1_000]:
-        raise FrameError(f"{name or 'the file'}: not a CSV, XLSX, SAV or Parquet file; save it as one of these")
-    return read_csv(content, codebook)
-
-
-def _opened(read: Callable[[bytes], Columns], content: bytes, kind: str) -> Columns:
-    """What a reader makes of a file; errors of its library become one line."""
+    read = {"CSV": _read_csv, "XLSX": read_workbook, "SAV": _read_sav, "Parquet": _read_parquet}
     try:
-        return read(content)
-    except (FrameError, MemoryError):
-        raise
-    except Exception as error:  # hostile files make libraries raise nearly anything
-        first = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
-        raise FrameError(f"not readable as {kind} ({first}); open it where it was made and save it again") from error
+        return read[_format(content, PurePath(name).suffix.lower())](content, codebook)
+    except FrameError as error:  # names of columns may be long and hold line breaks
+        raise FrameError(shorten(str(error), MESSAGE, placeholder=" ...")) from error
 
 
-def _frame(columns: Columns, codebook: Codebook) -> "pd.DataFrame":
-    known = {variable.name for variable in codebook.variables}
-    rows = max((len(column) for column in columns.values()), default=0)
-    kept = {name: column for name, column in columns.items() if name in known}
-    filled = [row for row in range(rows) if any(column[row] for column in kept.values())]
-    if len(filled) < rows:
-        kept = {name: [column[row] for row in filled] for name, column in kept.items()}
-    missing = [name for name in known if name not in kept]
-    if missing:
-        raise FrameError(f"column {listed(sorted(missing))} is missing; found: {listed(columns)}")
-    return from_columns(kept, codebook, [row + HEADER + 1 for row in filled])
+def _format(content: bytes, suffix: str) -> str:
+    if not content:
+        raise FrameError("an empty file found; choose the file with the answers")
+    for signature, message in _REFUSED.items():
+        if content.startswith(signature):
+            raise FrameError(message)
+    found = _SIGNATURES.get(content[:4], "CSV")
+    named = FORMATS.get(suffix, found)
+    if named != found:
+        raise FrameError(f"the name ends in {suffix}, but this is no {named} file; save it again as {named}")
+    return found
 
 
-def _expect_size(rows: int, columns: int) -> None:
-    if rows > MOST_ROWS or columns > MOST_COLUMNS:
-        found = f"{rows} rows and {columns} columns found"
-        raise FrameError(f"{found}; allowed: {MOST_ROWS} and {MOST_COLUMNS}; split the file")
+def _read_csv(content: bytes, codebook: Codebook) -> pd.DataFrame:
+    header = content.split(b"\n", 1)[0]
+    expect_size(0, 1 + max(header.count(b","), header.count(b";")), codebook)
+    frame = read_csv(content, codebook)
+    expect_size(len(frame), 0, codebook)
+    return frame
 
 
-def _text(value: Any) -> str | None:
-    """A cell as the code that stands in CSV files."""
-    if value is None or (isinstance(value, float) and math.isnan(value)):
-        return None
-    if isinstance(value, bool):
-        return "1" if value else "0"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, datetime.datetime):
-        value = value.date() if value.time() == datetime.time.min else value
-    if isinstance(value, datetime.date):
-        return value.isoformat()
-    return str(value).strip() or None
+# SPSS files.
+
+_SAV = ("an SPSS file", "export it from SPSS again")
 
 
-# XLSX.
-
-
-def _xlsx(content: bytes) -> Columns:
-    """The first sheet; its first row has the names of columns."""
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        unpacked = sum(entry.file_size for entry in archive.infolist())
-        if "xl/workbook.xml" not in archive.namelist():
-            raise FrameError("a ZIP file without a workbook found; save the sheet as XLSX or CSV")
-    if unpacked > MOST_BYTES:
-        found = f"{unpacked // 2**20} MB"
-        raise FrameError(f"the workbook unpacks to {found}; allowed: {MOST_BYTES // 2**20} MB; save it as CSV")
-    from openpyxl import load_workbook
-
-    book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
-    try:
-        return _sheet(book.worksheets[0].iter_rows(values_only=True))
-    finally:
-        book.close()
-
-
-def _sheet(rows: Iterator[tuple[Any, ...]]) -> Columns:
-    names = [_text(cell) or "" for cell in next(rows, ())]
-    while names and not names[-1]:
-        names.pop()
-    _expect_names(names)
-    columns: list[list[str | None]] = [[] for _ in names]
-    for number, row in enumerate(rows, start=HEADER + 1):
-        _expect_size(number, len(row))
-        for place, name in enumerate(names):
-            value = row[place] if place < len(row) else None
-            columns[place].append(_cell(value, number, name))
-    return dict(zip(names, columns, strict=True))
-
-
-def _expect_names(names: list[str]) -> None:
-    _expect_size(0, len(names))
-    blank = [place for place, name in enumerate(names, start=1) if not name]
-    if blank or not names:
-        found = f"column {blank[0]} has no name" if blank else "no names of columns found"
-        raise FrameError(f"row 1: {found}; write one name in each cell of the first row, without merged cells")
-    twice = sorted({name for name in names if names.count(name) > 1})
-    if twice:
-        raise FrameError(f"column {listed(twice)} found more than once; each name must be unique")
-
-
-def _cell(value: Any, number: int, name: str) -> str | None:
-    if isinstance(value, str) and value.startswith("#") and value.endswith(("!", "?", "/A")):
-        raise FrameError(f"row {number}, column {name!r}: {value} found; mend the formula or write its value")
-    return _text(value)
-
-
-# SPSS.
-
-
-def _sav(content: bytes) -> Columns:
-    """Codes as texts; values that the file declares as missing stay codes, system-missing means no answer."""
+def _read_sav(content: bytes, codebook: Codebook) -> pd.DataFrame:
+    """The library reads files only: a temporary one that nobody else may open, gone afterwards."""
     import pyreadstat
 
-    with tempfile.TemporaryDirectory() as folder:  # the library reads from files only
-        path = Path(folder) / "answers.sav"
-        path.write_bytes(content)
-        _, facts = pyreadstat.read_sav(path, metadataonly=True)
-        _expect_size(facts.number_rows or 0, facts.number_columns or len(facts.column_names))
-        data, _ = pyreadstat.read_sav(path, user_missing=True, apply_value_formats=False, output_format="dict")
-    return {name: [_text(value) for value in column] for name, column in data.items()}
+    with NamedTemporaryFile(suffix=".sav") as file:
+        file.write(content)
+        file.flush()
+        with readable_as(*_SAV):
+            _, facts = pyreadstat.read_sav(file.name, metadataonly=True)
+        expect_size(max(facts.number_rows or 0, 0), len(facts.column_names), codebook)
+        step = _sav_step(content, facts, codebook)
+        return frame_of(facts.column_names, _sav_chunks(file.name, codebook, step), codebook)
 
 
-# Parquet.
+def _sav_step(content: bytes, facts: Any, codebook: Codebook) -> int:
+    """Rows to read at a time. In a file with zlib blocks (compression 2) texts may be far longer than the file."""
+    compression = content[72:76]
+    if compression not in (b"\x02\x00\x00\x00", b"\x00\x00\x00\x02"):
+        return chunk_rows(codebook)
+    widths = facts.variable_storage_width
+    width = sum(int(widths.get(variable.name, 0)) for variable in codebook.variables)
+    return max(1, min(chunk_rows(codebook), UNPACKED_BYTES // max(width, 1)))
 
 
-def _parquet(content: bytes) -> Columns:
+def _sav_chunks(path: str, codebook: Codebook, step: int) -> Iterator[Chunk]:
+    import pyreadstat
+
+    names = [variable.name for variable in codebook.variables]
+    start, unpacked, rows = 0, 0, step
+    while rows == step:
+        with readable_as(*_SAV):
+            data, facts = pyreadstat.read_sav(
+                path, usecols=names, user_missing=True, output_format="dict", row_offset=start, row_limit=step
+            )
+            missing = facts.missing_ranges
+            columns = {item.name: _sav_texts(data[item.name], item, missing) for item in codebook.variables}
+        rows = len(columns[names[0]]) if names else 0
+        unpacked += sum(len(text or "") for column in columns.values() for text in column)
+        expect_bytes(unpacked, UNPACKED_BYTES, "the file unpacks to more than")
+        yield range(FIRST_ROW + start, FIRST_ROW + start + rows), columns
+        start += rows
+
+
+def _sav_texts(values: Sequence[Any], variable: Variable, missing: Mapping[str, Any]) -> Column:
+    """Values declared missing are no answer, unless the codebook knows them."""
+    values = list(values)
+    ranges = missing.get(variable.name, [])
+    known = {*variable.levels, *variable.dont_know}
+    gone = {value for value in set(values) if _declared(value, ranges) and cell_text(value) not in known}
+    return texts_of([None if value in gone else value for value in values] if gone else values)
+
+
+def _declared(value: Any, ranges: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a value is among those that the file declares missing: single values, ranges of numbers."""
+    if not isinstance(value, str | int | float):
+        return False
+    return any(value in span.values() or _between(value, span["lo"], span["hi"]) for span in ranges)
+
+
+def _between(value: Any, low: Any, high: Any) -> bool:
+    if isinstance(value, str):
+        return False
+    return bool((-inf if low is None else low) <= value <= (inf if high is None else high))
+
+
+# Parquet files.
+
+_PARQUET = ("a Parquet file", "write it again")
+
+
+def _read_parquet(content: bytes, codebook: Codebook) -> pd.DataFrame:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    file = pq.ParquetFile(pa.BufferReader(content))
-    _expect_size(file.metadata.num_rows, file.metadata.num_columns)
-    unpacked = sum(file.metadata.row_group(group).total_byte_size for group in range(file.metadata.num_row_groups))
-    if unpacked > MOST_BYTES * 5:
-        raise FrameError(f"the file unpacks to {unpacked // 2**20} MB; split it into several")
-    table = file.read()
-    _expect_names(table.column_names)
-    return {name: _texts(table.column(name)) for name in table.column_names}
+    wanted = {variable.name for variable in codebook.variables}
+    with readable_as(*_PARQUET):
+        file = pq.ParquetFile(pa.BufferReader(content))
+        facts, schema = file.metadata, file.schema_arrow
+    expect_size(facts.num_rows, len(schema.names), codebook)
+    fields = [field for field in schema if field.name in wanted]
+    for field in fields:
+        if pa.types.is_nested(field.type):
+            raise FrameError(f"column {field.name!r}: {field.type} found; allowed: numbers, texts, dates")
+    texts = [field.name for field in fields if pa.types.is_string(field.type) or pa.types.is_large_string(field.type)]
+    with readable_as(*_PARQUET):
+        expect_bytes(_unpacked(facts), UNPACKED_BYTES, "the file unpacks to")
+        # Texts stay dictionaries: one long text a million times over takes no more room than one.
+        file = pq.ParquetFile(pa.BufferReader(content), metadata=facts, read_dictionary=texts)
+    return frame_of(schema.names, _parquet_chunks(file, codebook), codebook)
 
 
-def _texts(column: Any) -> list[str | None]:
-    """A column of any type as codes; each different value is turned into text once."""
-    encoded = column.combine_chunks().dictionary_encode() if hasattr(column, "combine_chunks") else column
-    array = encoded if not hasattr(encoded, "chunks") else encoded.combine_chunks()
-    words = [_text(value) for value in array.dictionary.to_pylist()]
-    return [None if place is None else words[place] for place in array.indices.to_pylist()]
+def _unpacked(facts: Any) -> int:
+    """The declared size of a file in bytes, unpacked.
+
+    Sizes of single columns are not asked for: damaged ones end the whole process, inside the library.
+    """
+    return sum(int(facts.row_group(number).total_byte_size) for number in range(facts.num_row_groups))
+
+
+def _parquet_chunks(file: Any, codebook: Codebook) -> Iterator[Chunk]:
+    names = [variable.name for variable in codebook.variables]
+    start = FIRST_ROW
+    with readable_as(*_PARQUET):
+        for batch in file.iter_batches(chunk_rows(codebook), columns=names):
+            numbers = range(start, start + batch.num_rows)
+            yield numbers, {name: _arrow_texts(batch.column(name)) for name in names}
+            start = numbers.stop
+
+
+def _arrow_texts(column: "pa.Array[Any]") -> Column:
+    import pyarrow as pa
+
+    if pa.types.is_null(column.type):
+        return [None] * len(column)
+    encoded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
+    words = np.array([*texts_of(encoded.dictionary.to_pylist()), None], dtype=object)
+    places = encoded.indices.cast(pa.int64()).fill_null(len(words) - 1)
+    texts: list[str | None] = words[places.to_numpy(zero_copy_only=False)].tolist()
+    return texts

@@ -36,6 +36,7 @@ class Work:
     threshold: int
     level: float
     seed: int
+    before: Tally | None = None
 
     @property
     def tally(self) -> Tally:
@@ -130,8 +131,3 @@ def plain(value: Any) -> Any:
     """A Python number for a NumPy one, None for a mean of nothing."""
     number = value.item() if isinstance(value, np.generic) else value
     return None if number != number else number
-
-
-def plain_rows(values: Array) -> list[list[Any]]:
-    """An array of two dimensions as lists of Python numbers, None for a mean of nothing."""
-    return [[None if number != number else number for number in row] for row in values.tolist()]

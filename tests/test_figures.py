@@ -26,9 +26,9 @@ def drawn(app: Flask, session: Session) -> Drawn:
         yield diagnosis_of(session, campaign), campaign
 
 
-def test_all_four_charts_are_described(drawn: Drawn) -> None:
+def test_the_usual_charts_are_always_described(drawn: Drawn) -> None:
     found = figures.described(*drawn)
-    assert [each.name for each in found] == list(USUAL)
+    assert [each.name for each in found][:4] == list(USUAL)
     assert all(each.alternative and each.rows and each.missing is None for each in found)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from analysis.charts import selection
@@ -26,26 +27,35 @@ def areas(segment: Segment) -> tuple[SegmentArea, ...]:
     return (*segment.more, *segment.less)
 
 
-def heading(wording: Wording, segment: Segment) -> str:
+def letters(segments: Sequence[Segment]) -> dict[str, str]:
+    """A letter for each segment by its key: A, B, ..."""
+    return {segment.key: chr(ord("A") + place) for place, segment in enumerate(segments)}
+
+
+def heading(wording: Wording, segment: Segment, letter: str) -> str:
     """A segment in words: its letter and size."""
-    return wording.say("segment", letter=segment.key, n=segment.n, share=wording.percent(segment.share))
+    return wording.say("segment", letter=letter, n=segment.n, share=wording.percent(segment.share))
 
 
 def story(diagnosis: Diagnosis, wording: Wording, variable: str | None) -> Story:
     """How many segments there are, and what the largest needs more than others."""
     segments = select(diagnosis)
     labels = selection.area_labels(diagnosis)
+    named_by = letters(segments)
     largest = max(segments, key=lambda segment: segment.n)
     named = [wording.quoted(labels[each.area]) for each in largest.more or largest.less]
     title = wording.say(
         "title.segments" if largest.more else "title.segments_less",
         count=len(segments),
-        letter=largest.key,
+        letter=named_by[largest.key],
         areas=wording.listed(named[:2]),
     )
     placed = diagnosis.segmentation.n if diagnosis.segmentation else 0
     subtitle = wording.say("subtitle_segments", n=placed)
-    values = [f"{heading(wording, segment)}: {_described(segment, labels, wording)}" for segment in segments]
+    values = [
+        f"{heading(wording, segment, named_by[segment.key])}: {_described(segment, labels, wording)}"
+        for segment in segments
+    ]
     alternative = wording.say("alt.segments", title=title, values="; ".join(values), subtitle=subtitle)
     return Story(title, subtitle, (wording.say("note.segments"), source(diagnosis, wording)), alternative)
 
@@ -61,8 +71,9 @@ def _described(segment: Segment, labels: dict[str, str], wording: Wording) -> st
 def table(diagnosis: Diagnosis, variable: str | None) -> Table:
     """One row per segment and area that sets it apart."""
     labels = selection.area_labels(diagnosis)
+    named_by = letters(select(diagnosis))
     rows = tuple(
-        (segment.key, segment.n, labels[each.area], each.mean, each.difference)
+        (named_by[segment.key], segment.n, labels[each.area], each.mean, each.difference)
         for segment in select(diagnosis)
         for each in areas(segment)
     )

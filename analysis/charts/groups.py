@@ -28,6 +28,7 @@ _TALLEST_WHERE_HEIGHT_IS_FIXED = 8
 _LINES_ACROSS = 3
 _FEW = 8
 _PAD = 4
+_OUTLINE = 2.5
 _PER_CENT = "\u00a0%"
 """Left out in the cells, where the subtitle has said it."""
 
@@ -163,6 +164,7 @@ class _Map:
                     shown.append((box, cell, f"cell:{area}:{category}"))
         self._draw_shown(shown)
         self._draw_hidden(hidden)
+        self._draw_outlines([box for box, cell, _ in shown if cell.notable])
 
     def _box(self, row: Row, place: int) -> Box:
         left = self.columns.left(place)
@@ -181,6 +183,13 @@ class _Map:
             size = min(self.small, (box[3] - box[1]) * 0.7)
             style = Style(size, colour=readable_on(fill, self.sheet.colours), align="center")
             self._draw_value(box, self._parts(cell), style, gid)
+
+    def _draw_outlines(self, boxes: list[Box]) -> None:
+        """A dark line around each cell and a light one inside it, so that one of them shows on every fill."""
+        colours = self.sheet.colours
+        inside = [(left + 2, top + 2, right - 2, bottom - 2) for left, top, right, bottom in boxes]
+        self.sheet.outlined(boxes, colours.ink, _OUTLINE, gid="notable")
+        self.sheet.outlined(inside, colours.ground, _OUTLINE / 2, gid="notable_inside")
 
     def _fills(self, values: list[float]) -> list[str]:
         colours = self.sheet.colours.heat

@@ -41,12 +41,18 @@ def _advance(character: str, bold: bool) -> float:
 
 
 @lru_cache(maxsize=4096)
+def _drawable(character: str) -> bool:
+    """Whether both weights of the font have the character."""
+    return all(_font(bold).get_char_index(ord(character)) for bold in _FILES)
+
+
+@lru_cache(maxsize=4096)
 def clean(text: str) -> str:
     """The text on one line, without control characters; a character the font lacks becomes U+FFFD.
 
     A one-letter word is bound to the next: in Polish type it never ends a line.
     """
-    drawn = "".join(c if _font(False).get_char_index(ord(c)) else _ABSENT for c in plain(text))
+    drawn = "".join(c if _drawable(c) else _ABSENT for c in plain(text))
     return _LONELY.sub("\\1\N{NO-BREAK SPACE}", drawn)
 
 

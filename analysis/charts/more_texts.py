@@ -27,6 +27,7 @@ _PAIRS = {
     "place.enough": ("mniej ważne, dobre", "less important, good"),
     "place.borderline": ("na granicy", "borderline"),
     "place.with_areas": ("{place}: {areas}", "{place}: {areas}"),
+    "note.together": ("{first} {second}", "{first} {second}"),
     "note.tiers": (
         "Klamra z prawej łączy obszary, które mogą zajmować to samo miejsce.",
         "The bracket at the right joins areas that may hold the same rank.",
@@ -36,12 +37,12 @@ _PAIRS = {
         "Results are weighted to the make-up of the residents.",
     ),
     "note.unweighted": (
-        "▲ pod słupkiem: wynik bez ważenia, gdzie różni się o co najmniej {least}.",
+        "▲ pod słupkiem: różny o co najmniej {least} wynik bez ważenia.",
         "▲ below a bar: the result without weights, where it differs by at least {least}.",
     ),
     "note.notable": (
-        "Ramka: grupa różni się od pozostałych o co najmniej {least}, i nie jest to przypadek.",
-        "Outline: the group differs from the others by at least {least}, beyond chance.",
+        "Ramka: grupa różni się od pozostałych o co najmniej {least} i trudno to wyjaśnić przypadkiem.",
+        "Outline: the group differs from the others by at least {least}, hardly by chance.",
     ),
     "note.minorities": ("W średniej giną też: {needs}.", "Also lost in the mean: {needs}."),
     "note.ellipse": (

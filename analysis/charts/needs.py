@@ -11,7 +11,7 @@ from analysis.charts import lettering, selection
 from analysis.charts.palette import readable_on
 from analysis.charts.rows import Row, draw_labels, rows, uprights
 from analysis.charts.scale import Scale, share_ticks
-from analysis.charts.sheet import Align, Box, Segment, Sheet, Style, line_height
+from analysis.charts.sheet import Align, Box, Segment, Sheet, Spot, Style, line_height
 from analysis.charts.stories import in_counts, leading, result
 from analysis.charts.texts import Wording
 from analysis.vocabulary import Measure, ScoreKind
@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 
 _CAP = 4
 _PAD = 7
+_BRACKET_ROOM = 12
+_BAND = 6
+_MARK = 0.55
+"""Height of the mark of a score without weights, in type sizes."""
+_STRIP, _WIDEST_RANKS = 5.5, 3.6
+"""Widths of the strip of ranks and of the widest rank set in words, in type sizes."""
 _LEAST_AXIS = 0.01
 
 
@@ -31,6 +37,8 @@ def draw_needs(sheet: Sheet, diagnosis: Diagnosis, wording: Wording, variable: s
     form = sheet.format
     top = sheet.heading() + line_height(form.small) * 2
     room = (sheet.right - sheet.left) * form.label
+    if form.stacked:
+        room -= _BRACKET_ROOM
     placed = rows(sheet, [labels[need.area] for need in scores], room, top)
     start = sheet.left if form.stacked else sheet.left + room + 2 * _PAD
     scale = Scale(*_ends(diagnosis), start, sheet.right - _rank_room(sheet, wording))
@@ -39,8 +47,11 @@ def draw_needs(sheet: Sheet, diagnosis: Diagnosis, wording: Wording, variable: s
     draw_labels(sheet, placed)
     bars.draw_bars()
     bars.draw_intervals()
+    bars.draw_unweighted()
     bars.draw_numbers()
     bars.draw_ranks()
+    bars.draw_bands()
+    bars.draw_tiers()
     return sheet.finish(placed[-1].bottom)
 
 
@@ -48,12 +59,19 @@ def _ends(diagnosis: Diagnosis) -> tuple[float, float]:
     if diagnosis.kind is ScoreKind.MEAN_IMPORTANCE:
         levels = next(row.levels for row in diagnosis.answers if row.measure == Measure.IMPORTANCE)
         return float(levels[0]), float(levels[-1])
-    return 0.0, max(_LEAST_AXIS, *(need.high for need in diagnosis.needs if need.n))
+    ends = [max(need.high, need.unweighted or 0.0) for need in diagnosis.needs if need.n]
+    return 0.0, max(_LEAST_AXIS, *ends)
 
 
 def _rank_room(sheet: Sheet, wording: Wording) -> float:
     lines = _rank_header(sheet, wording)
-    return max(lettering.width(line, sheet.format.small) for line in lines) + 3 * _PAD
+    words = max(lettering.width(line, sheet.format.small) for line in lines)
+    return max(words, _band_width(sheet) + sheet.format.small * _WIDEST_RANKS) + 3 * _PAD + _BRACKET_ROOM
+
+
+def _band_width(sheet: Sheet) -> float:
+    """Width of the strip of ranks; none where labels stand above the bars, for want of width."""
+    return 0.0 if sheet.format.stacked else sheet.format.small * _STRIP
 
 
 def _rank_header(sheet: Sheet, wording: Wording) -> tuple[str, ...]:
@@ -157,6 +175,56 @@ class _Bars:
         header = _rank_header(sheet, self.wording)
         top = self.scored[0][1].top - line_height(style.size, len(header)) - style.size * 0.35
         sheet.lines(sheet.right, top, header, style)
+        right = self._strip_start - _PAD if _band_width(sheet) else self._strip_start
         for need, row in self.answered:
             words = self.wording.span((need.rank_low, need.rank_high))
-            sheet.text(sheet.right, row.middle, words, style, gid=f"rank:{need.area}")
+            sheet.text(right, row.middle, words, style, gid=f"rank:{need.area}")
+
+    @property
+    def _strip_start(self) -> float:
+        return self.sheet.right - _BRACKET_ROOM - _band_width(self.sheet)
+
+    def draw_bands(self) -> None:
+        """The possible ranks as a band on a line from the first rank to the last: what overlaps may change places."""
+        step = _band_width(self.sheet) / len(self.scored)
+        if not step or len(self.scored) == 1:
+            return
+        start, end = self._strip_start, self.sheet.right - _BRACKET_ROOM
+        colours = self.sheet.colours
+        lines = [(start, row.middle, end, row.middle) for _, row in self.answered]
+        self.sheet.segments(lines, colours.rule, 1)
+        bands = [
+            (
+                start + (need.rank_low - 1) * step,
+                row.middle - _BAND / 2,
+                start + need.rank_high * step,
+                row.middle + _BAND / 2,
+            )
+            for need, row in self.answered
+        ]
+        self.sheet.boxes(bands, [self._fill(need) for need, _ in self.answered], gid="rank_bands")
+
+    def draw_tiers(self) -> None:
+        """A bracket beside areas that may hold the same rank."""
+        place = {need.area: row for need, row in self.scored}
+        right, lines = self.sheet.right - 1, []
+        for tier in selection.tiers([need for need, _ in self.answered]):
+            first, last = place[tier[0].area].bar_top, place[tier[-1].area].bar_bottom
+            if len(tier) > 1:
+                lines += [(right, first, right, last), (right - _CAP, first, right, first)]
+                lines.append((right - _CAP, last, right, last))
+        self.sheet.segments(lines, self.sheet.colours.muted, 1.2)
+
+    def draw_unweighted(self) -> None:
+        """A small mark below the bar where the score without weights lies, if that is somewhere else."""
+        moved = [(need, row) for need, row in self.answered if selection.moved_by_weights(need)]
+        marks = [self._mark(self.scale(need.unweighted or 0.0), row) for need, row in moved]
+        if marks:
+            looks = {"facecolors": self.sheet.colours.ink, "edgecolors": self.sheet.colours.ground, "linewidths": 0.8}
+            self.sheet.shapes(marks, "unweighted", **looks)
+
+    def _mark(self, x: float, row: Row) -> list[Spot]:
+        """Corners of a triangle: below the bar, or reaching into it where the rows are close."""
+        high = self.sheet.format.small * _MARK
+        foot = min(row.bar_bottom + high, row.bottom)
+        return [(x, foot - high), (x - high * 0.7, foot), (x + high * 0.7, foot)]

@@ -44,8 +44,10 @@ def draw_segments(sheet: Sheet, diagnosis: Diagnosis, wording: Wording, variable
 def _entries(diagnosis: Diagnosis, wording: Wording) -> list[_Entry]:
     labels = selection.area_labels(diagnosis)
     found = []
-    for segment in alike.select(diagnosis):
-        found.append(_Entry(alike.heading(wording, segment), segment.key))
+    segments = alike.select(diagnosis)
+    named_by = alike.letters(segments)
+    for segment in segments:
+        found.append(_Entry(alike.heading(wording, segment, named_by[segment.key]), segment.key))
         found += [_Entry(labels[area.area], segment.key, area) for area in alike.areas(segment)]
     return found
 

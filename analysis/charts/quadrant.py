@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import cos, pi, sin, sqrt
 from typing import TYPE_CHECKING
 
 from matplotlib.figure import Figure
 
 from analysis.charts import lettering, selection
-from analysis.charts.placement import Space, Spot, leader, place_labels
+from analysis.charts.placement import Space, leader, place_labels
 from analysis.charts.scale import Scale, padded, ticks_within
-from analysis.charts.sheet import Align, Box, Sheet, Style, line_height
-from analysis.charts.stories import means, urgent
+from analysis.charts.sheet import Align, Box, Sheet, Spot, Style, line_height
+from analysis.charts.stories import borderline, means, urgent
 from analysis.charts.texts import SHARE_AXIS, Wording
 
 if TYPE_CHECKING:
@@ -23,6 +24,9 @@ _ASPECT = 0.78
 _LIST_PART = 0.44
 _PAD = 8
 _LEAST_CORNER = 7
+_ELLIPSE_CORNERS = 48
+_LIST_LEADING = 1.6
+"""Height of a line of the list, in type sizes."""
 _LEAST_SPAN = {False: 1.0, True: 0.1}
 """The least range of an axis, of ratings and of shares, so that tiny differences do not look large."""
 
@@ -60,16 +64,17 @@ def _draw_numbered(
 
 
 def _draw_list(sheet: Sheet, labels: Sequence[str], marked: set[int], corner: Spot) -> float:
-    size = sheet.format.small
+    size, top = sheet.format.small, corner[1]
+    if sheet.limit is not None:
+        size = min(size, (sheet.limit - top) / len(labels) / _LIST_LEADING)
     room = sheet.right - corner[0] - 2 * size
-    top = corner[1]
     for place, label in enumerate(labels):
         colour = sheet.colours.alarm if place in marked else None
         lines = lettering.wrap(label, room, size, bold=place in marked, most=1 if sheet.limit else 2)
         number = Style(size, bold=True, colour=colour, align="right")
         sheet.text(corner[0] + size * 1.4, top + line_height(size) / 2, str(place + 1), number)
         top = sheet.lines(corner[0] + size * 2, top, lines, Style(size, bold=place in marked, colour=colour))
-        top += size * 0.3
+        top += size * (_LIST_LEADING - 1.3)
     return top
 
 
@@ -83,13 +88,20 @@ def _plane(
     if sheet.limit is not None:
         lower = min(lower, sheet.limit - line_height(size, 2) - 2 * _PAD)
     inset = line_height(size, 2)
-    across = _axis([point.state for point in points], diagnosis.state_axis, (left, right))
-    upwards = _axis([point.importance for point in points], diagnosis.importance_axis, (lower - inset, upper + inset))
+    across = _axis(_reached(points, 1), diagnosis.state_axis, (left, right))
+    upwards = _axis(_reached(points, 0), diagnosis.importance_axis, (lower - inset, upper + inset))
     return _Plane(sheet, diagnosis, wording, points, across, upwards, (left, upper, right, lower))
 
 
 def _axis(values: list[float], axis: str | None, span: tuple[float, float]) -> Scale:
     return Scale(*padded(values, _LEAST_SPAN[axis == SHARE_AXIS]), *span)
+
+
+def _reached(points: Sequence[QuadrantPoint], axis: int) -> list[float]:
+    """The least and the greatest value of each point with its ellipse, on the axis of importance (0) or state (1)."""
+    centres = [(point.importance, point.state)[axis] for point in points]
+    reach = [point.ellipse[axis] if point.ellipse else 0.0 for point in points]
+    return [value + sign * half for value, half in zip(centres, reach, strict=True) for sign in (-1, 1)]
 
 
 @dataclass(frozen=True)
@@ -117,19 +129,43 @@ class _Plane:
 
     def urgent_places(self) -> set[int]:
         """Places, in the order of the points, of those in the corner "important but poor"."""
-        areas = {point.area for point in urgent(self.points)}
+        return self._places_of({point.area for point in urgent(self.points)})
+
+    def _places_of(self, areas: set[str]) -> set[int]:
         return {place for place, point in enumerate(self.points) if point.area in areas}
 
     def draw(self) -> None:
         """Everything but the labels of the points."""
         self._draw_ground()
+        self._draw_ellipses()
         self._draw_axes()
         self._draw_corners()
-        marked = self.urgent_places()
-        urgent_spots = [spot for place, spot in enumerate(self.spots) if place in marked]
-        other_spots = [spot for place, spot in enumerate(self.spots) if place not in marked]
-        self.sheet.points(other_spots, self.sheet.colours.bar, "o", gid="points")
-        self.sheet.points(urgent_spots, self.sheet.colours.alarm, "D", gid="urgent")
+        marked, unsure = self.urgent_places(), {point.area for point in borderline(self.points)}
+        placed = list(zip(self.points, self.spots, strict=True))
+        others = [spot for place, (point, spot) in enumerate(placed) if place not in marked | self._places_of(unsure)]
+        self.sheet.points(others, self.sheet.colours.bar, "o", gid="points")
+        self.sheet.points([self.spots[place] for place in sorted(marked)], self.sheet.colours.alarm, "D", gid="urgent")
+        self.sheet.rings([spot for point, spot in placed if point.area in unsure], self.sheet.colours.bar, "borderline")
+
+    def _draw_ellipses(self) -> None:
+        known = [point for point in self.points if point.ellipse]
+        if known:
+            shapes = [self._ellipse(point) for point in known]
+            looks = {"facecolors": "none", "edgecolors": self.sheet.colours.unknown, "linewidths": 0.5}
+            self.sheet.shapes(shapes, "ellipses", **looks)
+
+    def _ellipse(self, point: QuadrantPoint) -> list[Spot]:
+        """Corners of the confidence region: a unit circle bent by the correlation and stretched."""
+        importance, state, correlation = point.ellipse
+        rest = sqrt(max(1 - correlation**2, 0.0))
+        angles = [2 * pi * step / _ELLIPSE_CORNERS for step in range(_ELLIPSE_CORNERS)]
+        return [
+            (
+                self.x(point.state + state * (correlation * cos(angle) + rest * sin(angle))),
+                self.y(point.importance + importance * cos(angle)),
+            )
+            for angle in angles
+        ]
 
     def _draw_ground(self) -> None:
         left, top, right, bottom = self.bounds

@@ -12,10 +12,13 @@ from analysis.charts.texts import SMALL_BASE, Wording
 from analysis.vocabulary import Measure, ScoreKind
 
 if TYPE_CHECKING:
-    from analysis.results import AnswerCounts, Diagnosis, NeedScore, QuadrantPoint
+    from analysis.results import AnswerCounts, Diagnosis, MinorityNeed, NeedScore, QuadrantPoint
 
 FIRST = 3
 """How many needs a title names."""
+BORDERLINE = "borderline"
+PLACES = ("gap", "keep", "low", "enough", "")
+"""Quadrants of QuadrantPoint.place in the order of reading; "" is on the border."""
 
 
 @dataclass(frozen=True)
@@ -29,10 +32,13 @@ class Story:
 
 
 def result(wording: Wording, kind: ScoreKind, cell: selection.Cell | NeedScore) -> str:
-    """A score as readers see it: "7 of 12" or "47%" for shares, one or two decimals for the other kinds."""
+    """A score as readers see it: "7 of 12" or "47%" for shares, one or two decimals for the other kinds.
+
+    Per cents are those of the value: with weights it is not the share of the people counted.
+    """
     if cell.value is None or not cell.n:
         return wording.say("no_answers")
-    return wording.number(kind, cell.value) if cell.count is None else wording.share(cell.count, cell.n)
+    return wording.share(cell.count or 0, cell.n) if in_counts(cell) else wording.number(kind, cell.value)
 
 
 def in_counts(cell: selection.Cell | NeedScore) -> bool:
@@ -88,9 +94,29 @@ def _needs_notes(diagnosis: Diagnosis, wording: Wording) -> tuple[str, ...]:
     notes = [wording.say(f"note.interval_{diagnosis.sample}", level=level)]
     if len(diagnosis.needs) > 1:
         notes.append(wording.say("note.rank" if leading(diagnosis) == FIRST else "note.rank_one"))
+    if any(len(tier) > 1 for tier in selection.tiers(diagnosis.needs)):
+        notes.append(wording.say("note.tiers"))
+    notes += _weight_notes(diagnosis, wording)
     if any(in_counts(need) for need in diagnosis.needs):
         notes.append(wording.say("note.counts", least=SMALL_BASE))
     return (*notes, source(diagnosis, wording))
+
+
+def _weight_notes(diagnosis: Diagnosis, wording: Wording) -> list[str]:
+    notes = []
+    if diagnosis.weighting is not None and diagnosis.weighting.margins:
+        notes.append(wording.say("note.weighted"))
+    if any(selection.moved_by_weights(need) for need in diagnosis.needs):
+        least = least_said(diagnosis.kind, selection.NOTABLE_WEIGHTING, wording)
+        notes.append(wording.say("note.unweighted", least=least))
+    return notes
+
+
+def least_said(kind: ScoreKind, least: float, wording: Wording) -> str:
+    """A least difference in words: in percentage points for shares, as a decimal number for the other kinds."""
+    if kind in (ScoreKind.MEAN_IMPORTANCE, ScoreKind.IMPORTANCE_SATISFACTION):
+        return wording.decimal(least, 2)
+    return wording.say("percentage_points", value=round(least * 100))
 
 
 def answers_story(diagnosis: Diagnosis, wording: Wording, variable: str | None) -> Story:
@@ -149,15 +175,13 @@ def level_label(wording: Wording, measure: Measure, code: str) -> str:
 
 
 def groups_story(diagnosis: Diagnosis, wording: Wording, variable: str | None) -> Story:
-    """Where the highest visible cell is; a cell of a small base only when there is no other."""
+    """A need that the mean hides, or else where the highest visible cell is, of a fair base if there is any."""
     grid = selection.groups(diagnosis, variable)
     about_targets = grid.variable == TARGET_GROUP
-    area, category = _highest(grid)
-    title = wording.say(
-        "title.target_groups" if about_targets else "title.groups",
-        area=wording.quoted(selection.area_labels(diagnosis)[area]),
-        category=category_label(grid, category, wording),
-        value=result(wording, grid_kind(diagnosis, grid), grid.cells[area, category]),
+    minorities = selection.minorities(diagnosis, grid)
+    highest = _highest_title(diagnosis, grid, wording)
+    title = (
+        wording.say("title.minority", **_minority(diagnosis, grid, minorities[0], wording)) if minorities else highest
     )
     subtitle = wording.say(
         "subtitle_target_groups" if about_targets else "subtitle_groups",
@@ -165,17 +189,61 @@ def groups_story(diagnosis: Diagnosis, wording: Wording, variable: str | None) -
         variable=grid.label,
         n=diagnosis.n,
     )
-    alternative = wording.say("alt.groups", title=title, suppressed=grid.suppressed, subtitle=subtitle)
+    alternative = wording.say(
+        "alt.groups_minority" if minorities else "alt.groups",
+        title=title,
+        highest=highest,
+        suppressed=grid.suppressed,
+        subtitle=subtitle,
+    )
     return Story(title, subtitle, _groups_notes(diagnosis, grid, wording), alternative)
+
+
+def _highest_title(diagnosis: Diagnosis, grid: selection.Grid, wording: Wording) -> str:
+    area, category = _highest(grid)
+    return wording.say(
+        "title.target_groups" if grid.variable == TARGET_GROUP else "title.groups",
+        area=wording.quoted(selection.area_labels(diagnosis)[area]),
+        category=category_label(grid, category, wording),
+        value=result(wording, grid_kind(diagnosis, grid), grid.cells[area, category]),
+    )
+
+
+def _minority(diagnosis: Diagnosis, grid: selection.Grid, need: MinorityNeed, wording: Wording) -> dict[str, str]:
+    """The words of one need that the mean hides."""
+    return {
+        "area": wording.quoted(selection.area_labels(diagnosis)[need.area]),
+        "category": category_label(grid, need.category, wording),
+        "value": result(wording, diagnosis.kind, grid.cell(need.area, need.category)),
+        "others": wording.percent(need.others),
+    }
 
 
 def _groups_notes(diagnosis: Diagnosis, grid: selection.Grid, wording: Wording) -> tuple[str, ...]:
     notes = [source(diagnosis, wording)]
+    others = selection.minorities(diagnosis, grid)[1:]
+    if others:
+        named = [wording.say("minority", **_minority(diagnosis, grid, need, wording)) for need in others]
+        notes.insert(0, wording.say("note.minorities", needs="; ".join(named)))
     if any(in_counts(cell) for cell in grid.cells.values()):
         notes.insert(0, wording.say("note.counts", least=SMALL_BASE))
+    marks = _mark_notes(diagnosis, grid, wording)
+    return (together(marks, wording), *notes) if marks else tuple(notes)
+
+
+def _mark_notes(diagnosis: Diagnosis, grid: selection.Grid, wording: Wording) -> list[str]:
+    notes = []
     if grid.suppressed:
-        notes.insert(0, wording.say("note.suppressed", threshold=diagnosis.threshold))
-    return tuple(notes)
+        notes.append(wording.say("note.suppressed", threshold=diagnosis.threshold))
+    if any(cell.notable for cell in grid.cells.values()):
+        least = least_said(diagnosis.kind, selection.NOTABLE_DIFFERENCE, wording)
+        notes.append(wording.say("note.notable", least=least))
+    return notes
+
+
+def together(notes: Sequence[str], wording: Wording) -> str:
+    """One or two notes as one: a projector shows but the first, and every mark on it must be explained."""
+    return wording.say("note.together", first=notes[0], second=notes[1]) if len(notes) > 1 else notes[0]
 
 
 def grid_kind(diagnosis: Diagnosis, grid: selection.Grid) -> ScoreKind:
@@ -199,20 +267,56 @@ def _highest(grid: selection.Grid) -> tuple[str, str]:
 
 
 def quadrant_story(diagnosis: Diagnosis, wording: Wording, variable: str | None) -> Story:
-    """Which areas are above the mean importance and below the mean state."""
+    """Which areas are above the mean importance and below the mean state: surely, where that is known."""
     points = selection.quadrant(diagnosis)
-    labels = selection.area_labels(diagnosis)
-    named = [wording.quoted(labels[point.area]) for point in urgent(points)]
-    title = wording.say(_quadrant_title_key(len(named)), areas=_first_named(wording, named), more=len(named) - FIRST)
+    title = _quadrant_title(diagnosis, points, wording)
     subtitle = wording.say("subtitle_quadrant", measure=wording.say("measure.quadrant"), n=diagnosis.n)
-    notes = (wording.say("note.quadrant"), source(diagnosis, wording))
-    return Story(title, subtitle, notes, wording.say("alt.quadrant", title=title, subtitle=subtitle))
+    lines, origin = wording.say("note.quadrant"), source(diagnosis, wording)
+    if not has_regions(points):
+        return Story(title, subtitle, (lines, origin), wording.say("alt.quadrant", title=title, subtitle=subtitle))
+    marks = together((wording.say("note.ellipse", level=round(diagnosis.level * 100)), lines), wording)
+    places = _places(diagnosis, points, wording)
+    alternative = wording.say("alt.quadrant_places", title=title, places=places, subtitle=subtitle)
+    return Story(title, subtitle, (marks, origin), alternative)
 
 
-def _quadrant_title_key(urgent_areas: int) -> str:
+def _quadrant_title(diagnosis: Diagnosis, points: Sequence[QuadrantPoint], wording: Wording) -> str:
+    labels = selection.area_labels(diagnosis)
+    named, unsure = [wording.quoted(labels[point.area]) for point in urgent(points)], borderline(points)
+    key = _quadrant_title_key(len(named), bool(unsure))
+    title = wording.say(key, areas=_first_named(wording, named), more=len(named) - FIRST)
+    return wording.say("title.quadrant_borderline", title=title, count=len(unsure)) if unsure else title
+
+
+def _quadrant_title_key(urgent_areas: int, unsure: bool) -> str:
     if urgent_areas > FIRST:
         return "title.quadrant_more"
-    return "title.quadrant" if urgent_areas else "title.quadrant_none"
+    if urgent_areas:
+        return "title.quadrant"
+    return "title.quadrant_unsure" if unsure else "title.quadrant_none"
+
+
+def _places(diagnosis: Diagnosis, points: Sequence[QuadrantPoint], wording: Wording) -> str:
+    """The areas of each quadrant by name, and those on a border."""
+    labels = selection.area_labels(diagnosis)
+    parts = []
+    for place in PLACES:
+        named = [wording.quoted(labels[point.area]) for point in points if point.place == place]
+        if named:
+            words = wording.say(f"place.{place or BORDERLINE}")
+            parts.append(wording.say("place.with_areas", place=words, areas=wording.listed(named)))
+    return "; ".join(parts)
+
+
+def has_regions(points: Sequence[QuadrantPoint]) -> bool:
+    """Whether it is known how sure the points are; else every point counts as lying where it is drawn."""
+    return any(point.ellipse for point in points)
+
+
+def borderline(points: Sequence[QuadrantPoint]) -> list[QuadrantPoint]:
+    """The areas that lie in no quadrant for sure, most important first."""
+    unsure = [point for point in points if has_regions(points) and not point.place]
+    return sorted(unsure, key=lambda point: -point.importance)
 
 
 def _first_named(wording: Wording, named: Sequence[str]) -> str:
@@ -230,9 +334,11 @@ def means(points: Sequence[QuadrantPoint]) -> tuple[float, float]:
 
 
 def urgent(points: Sequence[QuadrantPoint]) -> list[QuadrantPoint]:
-    """The areas of the corner "important but poor", most important first."""
+    """The areas of the corner "important but poor", for sure where that is known, most important first."""
     state, importance = means(points)
     corner = [point for point in points if point.importance > importance and point.state < state]
+    if has_regions(points):
+        corner = [point for point in points if point.place == "gap"]
     return sorted(corner, key=lambda point: -point.importance)
 
 

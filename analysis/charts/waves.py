@@ -7,25 +7,26 @@ from typing import TYPE_CHECKING
 
 from analysis.charts import selection
 from analysis.charts.model import ChartUnavailable, Table
-from analysis.charts.stories import FIRST, Story, source
+from analysis.charts.stories import Story, source
 from analysis.codebook import Role
 
 if TYPE_CHECKING:
     from analysis.charts.texts import Wording
     from analysis.results import Breakdown, Diagnosis
 
-LEAST_CHANGE = 0.005
-"""A change that a reader would see as no change at all."""
+SURPRISING = 0.05
+"""The adjusted p value under which the last wave differs from the others beyond chance."""
 
 
 @dataclass(frozen=True)
 class Change:
-    """An area's need score in the first and in the last wave."""
+    """An area's need score in the first and in the last wave; `sure`: the last differs beyond chance."""
 
     area: str
     label: str
     before: float
     after: float
+    sure: bool = False
 
     @property
     def by(self) -> float:
@@ -53,13 +54,14 @@ def select(diagnosis: Diagnosis) -> Waves:
 
 
 def _waves(diagnosis: Diagnosis, waves: Breakdown) -> Waves:
-    cells = {(cell.area, cell.category): cell.value for cell in waves.cells}
+    cells = {(cell.area, cell.category): cell for cell in waves.cells}
     ends = waves.categories[0], waves.categories[-1]
     changes = []
     for area in diagnosis.areas:
-        before, after = (cells.get((area.key, end)) for end in ends)
-        if before is not None and after is not None:
-            changes.append(Change(area.key, area.label, before, after))
+        first, last = (cells.get((area.key, end)) for end in ends)
+        if first and last and first.value is not None and last.value is not None:
+            sure = last.p_adjusted is not None and last.p_adjusted < SURPRISING
+            changes.append(Change(area.key, area.label, first.value, last.value, sure))
     if not changes:
         raise ChartUnavailable("all_suppressed")
     ordered = tuple(sorted(changes, key=lambda change: -change.after))
@@ -86,15 +88,13 @@ def story(diagnosis: Diagnosis, wording: Wording, variable: str | None) -> Story
 
 
 def _title(diagnosis: Diagnosis, wording: Wording, waves: Waves) -> str:
-    grown = sorted(waves.changes, key=lambda change: -change.by)
-    most, least = grown[0], grown[-1]
-    named = [wording.quoted(change.label) for change in grown[:FIRST] if change.by > LEAST_CHANGE]
-    if named:
-        return wording.say("title.waves_up", area=named[0], values=said(diagnosis, wording, most))
-    if least.by < -LEAST_CHANGE:
-        area = wording.quoted(least.label)
-        return wording.say("title.waves_down", area=area, values=said(diagnosis, wording, least))
-    return wording.say("title.waves_same")
+    """The change that is furthest beyond chance's reach: names none that may be chance."""
+    sure = [change for change in waves.changes if change.sure]
+    if not sure:
+        return wording.say("title.waves_same")
+    most = max(sure, key=lambda change: abs(change.by))
+    key = "title.waves_up" if most.by > 0 else "title.waves_down"
+    return wording.say(key, area=wording.quoted(most.label), values=said(diagnosis, wording, most))
 
 
 def said(diagnosis: Diagnosis, wording: Wording, change: Change) -> str:

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from analysis.charts import alike, opinions, populations, selection, tables, waves
 from analysis.charts.model import TARGET_GROUP, Table
-from analysis.charts.stories import category_label, grid_kind, level_label, result
+from analysis.charts.stories import BORDERLINE, category_label, grid_kind, has_regions, level_label, result
 from analysis.charts.texts import Wording
+from analysis.vocabulary import ScoreKind
 
 if TYPE_CHECKING:
-    from analysis.results import Diagnosis
+    from analysis.results import Diagnosis, NeedScore
 
 HIDDEN = "·"
 """Stands in a suppressed cell, in tables and in charts."""
@@ -20,6 +21,7 @@ HIDDEN = "·"
 def _needs(diagnosis: Diagnosis, wording: Wording, variable: str | None) -> Table:
     labels = selection.area_labels(diagnosis)
     rows = []
+    weighted = any(selection.moved_by_weights(need) for need in diagnosis.needs)
     for need in selection.needs(diagnosis):
         low, high = (wording.number(diagnosis.kind, bound) for bound in (need.low, need.high))
         rows.append(
@@ -31,9 +33,15 @@ def _needs(diagnosis: Diagnosis, wording: Wording, variable: str | None) -> Tabl
                 str(need.n),
                 str(need.dont_know),
                 str(need.no_answer),
+                *((_unweighted(wording, diagnosis, need),) if weighted else ()),
             )
         )
-    return Table(_headings(wording, "area value interval ranks n dont_know no_answer"), tuple(rows))
+    columns = "area value interval ranks n dont_know no_answer"
+    return Table(_headings(wording, f"{columns} unweighted" if weighted else columns), tuple(rows))
+
+
+def _unweighted(wording: Wording, diagnosis: Diagnosis, need: NeedScore) -> str:
+    return HIDDEN if need.unweighted is None else wording.number(diagnosis.kind, need.unweighted)
 
 
 def _answers(diagnosis: Diagnosis, wording: Wording, variable: str | None) -> Table:
@@ -51,9 +59,18 @@ def _groups(diagnosis: Diagnosis, wording: Wording, variable: str | None) -> Tab
     rows = []
     for area in grid.areas:
         cells = [grid.cell(area, category) for category in grid.categories]
-        shown = (HIDDEN if cell.value is None else result(wording, kind, cell) for cell in cells)
-        rows.append((labels[area], *shown))
+        rows.append((labels[area], *(_cell(wording, kind, cell) for cell in cells)))
     return Table((*_headings(wording, "area"), *_group_headings(grid, wording)), tuple(rows))
+
+
+def _cell(wording: Wording, kind: ScoreKind, cell: selection.Cell) -> str:
+    """The value, with an arrow where the group differs from the others and is outlined in the chart."""
+    if cell.value is None:
+        return HIDDEN
+    words = result(wording, kind, cell)
+    if not cell.notable:
+        return words
+    return wording.say("notable_more" if (cell.difference or 0.0) > 0 else "notable_less", value=words)
 
 
 def _group_headings(grid: selection.Grid, wording: Wording) -> Iterable[str]:
@@ -65,17 +82,19 @@ def _group_headings(grid: selection.Grid, wording: Wording) -> Iterable[str]:
 
 
 def _quadrant(diagnosis: Diagnosis, wording: Wording, variable: str | None) -> Table:
-    labels = selection.area_labels(diagnosis)
+    labels, points = selection.area_labels(diagnosis), selection.quadrant(diagnosis)
+    sure = has_regions(points)
     rows = tuple(
         (
             labels[point.area],
             wording.on_axis(diagnosis.importance_axis, point.importance),
             wording.on_axis(diagnosis.state_axis, point.state),
             str(point.n),
+            *((wording.say(f"place.{point.place or BORDERLINE}"),) if sure else ()),
         )
-        for point in selection.quadrant(diagnosis)
+        for point in points
     )
-    return Table(_headings(wording, "area importance state n"), rows)
+    return Table(_headings(wording, "area importance state n place" if sure else "area importance state n"), rows)
 
 
 def _headings(wording: Wording, codes: str) -> tuple[str, ...]:

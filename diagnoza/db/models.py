@@ -14,6 +14,7 @@ from sqlalchemy import (
     ForeignKey,
     ForeignKeyConstraint,
     Index,
+    LargeBinary,
     String,
     Text,
     UniqueConstraint,
@@ -157,3 +158,22 @@ class Readiness(OwnedByLibrary, Base):
     campaign_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     answers: Mapped[dict[str, Any]] = mapped_column(JSON)
     updated_on: Mapped[date] = mapped_column(Date)
+
+
+class Release(OwnedByLibrary, Base):
+    """Counts of one campaign as they were last shown outside the library: `tally` of `n` responses.
+
+    `groups` says whether groups of residents were among them; `before` is the tally whose groups were shown
+    before these. Tallies are bytes of analysis.kept.
+    """
+
+    __tablename__ = "release"
+    __table_args__ = (
+        ForeignKeyConstraint(["library_id", "campaign_id"], ["campaign.library_id", "campaign.id"], ondelete="CASCADE"),
+    )
+
+    campaign_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    n: Mapped[int]
+    tally: Mapped[bytes] = mapped_column(LargeBinary)
+    before: Mapped[bytes | None] = mapped_column(LargeBinary)
+    groups: Mapped[bool]

@@ -76,5 +76,10 @@ def _signs(found: Quality) -> Iterator[str]:
             )
         )
     for burst in found.bursts:
-        facts = {"n": burst.n, "place": burst.place or "–", "day": burst.day or "–", "usual": round(burst.usual)}
-        yield str(_("%(n)s responses came from %(place)s on %(day)s, where %(usual)s a day are usual.", **facts))
+        where: dict[str, str | int] = {
+            "n": burst.n,
+            "place": burst.place or "–",
+            "day": burst.day or "–",
+            "usual": round(burst.usual),
+        }
+        yield str(_("%(n)s responses came from %(place)s on %(day)s, where %(usual)s a day are usual.", **where))

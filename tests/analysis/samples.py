@@ -219,6 +219,7 @@ def _waves(chosen: Sequence[Area], n: int) -> Breakdown:
         for row, area in enumerate(chosen)
         for step, code in enumerate(("w1", "w2"))
     )
+    cells = tuple(replace(cell, p_adjusted=0.001) if cell.area == "a0" else cell for cell in cells)
     return Breakdown("wave", "fala", ("w1", "w2"), WAVES, (n // 2, n - n // 2), cells, 0, Role.WAVE)
 
 
@@ -255,6 +256,6 @@ def _segments(chosen: Sequence[Area], n: int) -> Segmentation:
         keys = [chosen[min(place, len(chosen) - 1)].key for place in places]
         return tuple(SegmentArea(key, 0.5, sign * (0.9 - 0.2 * step)) for step, key in enumerate(keys))
 
-    first = Segment("A", n * 3 // 5, 0.6, parts((0, 2), 1), parts((1,), -1))
-    second = Segment("B", n - n * 3 // 5, 0.4, parts((1,), 1), parts((0, 2), -1))
+    first = Segment("s1", n * 3 // 5, 0.6, parts((0, 2), 1), parts((1,), -1))
+    second = Segment("s2", n - n * 3 // 5, 0.4, parts((1,), 1), parts((0, 2), -1))
     return Segmentation("", n, 0.42, 0.88, (first, second), ())

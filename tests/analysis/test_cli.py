@@ -13,7 +13,8 @@ import pytest
 
 from analysis.__main__ import main
 from analysis.diagnosis import diagnose
-from analysis.stored import from_json
+from analysis.exchange import published
+from analysis.rows import with_rows
 from analysis.tally import Tally
 from tests.analysis.build import codebook, lack, picked, random_frame, stratum
 
@@ -44,13 +45,70 @@ def module(*arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[b
 
 def test_diagnose_writes_what_the_library_computes(folder: Path, answers: pd.DataFrame) -> None:
     assert run(folder, "diagnose", "--json", str(folder / "out.json")) == 0
-    stored = json.loads((folder / "out.json").read_text("utf-8"))
-    assert from_json(stored) == diagnose(Tally.from_frame(answers, BOOK), BOOK, threshold=10)
+    written = json.loads((folder / "out.json").read_text("utf-8"))
+    diagnosis = diagnose(Tally.from_frame(answers, BOOK), BOOK, threshold=10)
+    assert written == published(with_rows(diagnosis, answers, BOOK), BOOK)
 
 
 def test_the_threshold_is_an_option(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(folder, "diagnose", "--disclosure-threshold", "100") == 0
+    assert json.loads(capsys.readouterr().out)["suppressed"] != []
     assert run(folder, "diagnose", "--disclosure-threshold", "0") == 0
-    assert json.loads(capsys.readouterr().out)["threshold"] == 0
+    assert json.loads(capsys.readouterr().out)["suppressed"] == []
+
+
+MARGINS = "variable,category,count\nage,x,700\nage,y,300\n"
+
+
+@pytest.fixture
+def margins(folder: Path) -> str:
+    (folder / "margins.csv").write_text(MARGINS, "utf-8")
+    return str(folder / "margins.csv")
+
+
+def test_answers_are_weighted_to_margins(folder: Path, margins: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(folder, "diagnose", "--margins", margins) == 0
+    written = json.loads(capsys.readouterr().out)
+    assert written["weights"]["method"] == "post_stratified"
+    assert [row["population"] for row in written["weights"]["margins"]] == pytest.approx([0.7, 0.3])
+    assert written["n_weighted"] == 120 - written["weights"]["left_out"] < 120
+
+
+def test_weights_are_written_for_every_respondent(
+    folder: Path, margins: str, answers: pd.DataFrame, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(folder, "weights", "--margins", margins) == 0
+    written = json.loads(capsys.readouterr().out)
+    found = pd.Series(written["weights"], dtype=float)
+    assert (written["n"], len(found), written["converged"]) == (120, 120, True)
+    assert found.groupby(answers["age"].astype(str)).sum().loc[list("xy")].tolist() == pytest.approx([700, 300])
+
+
+def test_weights_need_margins(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as exit_:
+        run(folder, "weights")
+    assert exit_.value.code == 2
+    assert "--margins" in capsys.readouterr().err
+
+
+def test_margins_that_cannot_be_used_are_named(folder: Path, margins: str, capsys: pytest.CaptureFixture[str]) -> None:
+    Path(margins).write_text("variable,category,count\nage,q,1\n", "utf-8")
+    assert run(folder, "diagnose", "--margins", margins) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("analysis diagnose: ")
+    assert "category 'q' found; allowed: x, y" in said
+    assert said.count("\n") == 1
+
+
+@pytest.mark.parametrize(("rules", "merged"), [("plain", []), ("careful", ["age: x + y"])])
+def test_weighting_may_be_plain_or_careful(
+    folder: Path, margins: str, rules: str, merged: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    ages, rng = ["x"] * 108 + ["y"] * 12, np.random.default_rng(1)
+    table = random_frame(BOOK, 120, rng).assign(age=ages)
+    table.to_csv(folder / "answers.csv", index=False)
+    assert run(folder, "weights", "--margins", margins, "--weighting", rules) == 0
+    assert json.loads(capsys.readouterr().out)["merged"] == merged
 
 
 def test_a_dash_is_standard_input_and_output(folder: Path) -> None:

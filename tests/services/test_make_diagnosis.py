@@ -1,6 +1,9 @@
 """A diagnosis follows the stored responses and is not computed twice for the same ones."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from sqlalchemy.orm import Session
 
 from diagnoza.services import make_diagnosis
@@ -48,7 +51,8 @@ def test_inside_the_library_more_is_shown_than_outside(session: Session) -> None
     campaign = make_campaign(session)
     add_responses(session, campaign, [CARE] * 7 + [NOT_CARE] * 30)
     now = fresh(session, campaign)
-    inside, outside = (diagnosis_of(session, now, threshold) for threshold in (INSIDE, PUBLISHED))
+    with time_machine.travel(f"{campaign.closes_on + timedelta(days=3)}T12:00:00+00:00", tick=False):
+        inside, outside = (diagnosis_of(session, now, threshold) for threshold in (INSIDE, PUBLISHED))
     ages = [next(each for each in found.breakdowns if each.variable == "age") for found in (inside, outside)]
     shown = [sum(n is not None for n in age.n) for age in ages]
     assert shown[0] > shown[1]
