@@ -7,6 +7,7 @@ but the adjustments do not count it. Why these tests: docs/metoda.md, 3b.
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -106,13 +107,21 @@ def _design_effects(table: Floats, covariance: Floats, n: int) -> Floats:
     Delta = (C' D^-1 C / n)^-1 (C' D^-1 V D^-1 C), where C spans the interaction, D has the shares of cells on
     its diagonal and V is their covariance. An empty cell counts for nothing in D^-1.
     """
-    contrasts = np.kron(_contrasts(table.shape[0]), _contrasts(table.shape[1]))
+    contrasts = _interaction(*table.shape)
     cells = table.reshape(-1, 1)
     scaled = np.divide(contrasts, cells, out=np.zeros_like(contrasts), where=cells > 0)
+    simple, actual = contrasts.T @ scaled / n, scaled.T @ covariance @ scaled
+    if (cells > 0).all():
+        return np.linalg.solve(simple, actual)
     # Empty cells may leave fewer than (r - 1)(c - 1) dimensions, so that there is no inverse but a pseudo-inverse.
-    simple = np.linalg.pinv(contrasts.T @ scaled / n, hermitian=True)
-    delta: Floats = simple @ (scaled.T @ covariance @ scaled)
+    delta: Floats = np.linalg.pinv(simple, hermitian=True) @ actual
     return delta
+
+
+@lru_cache(maxsize=64)
+def _interaction(rows: int, columns: int) -> Floats:
+    """Columns `[cell, (rows - 1) (columns - 1)]` that span the interaction of a table's rows and columns."""
+    return np.kron(_contrasts(rows), _contrasts(columns))
 
 
 def _contrasts(size: int) -> Floats:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from analysis import intervals, ranking
 from analysis.estimators import ratio
 from analysis.results import AreaRanks, NeedScore, QuadrantPoint, Rankings
-from analysis.scores import FALLING
+from analysis.scores import ASIDE, FALLING
 from analysis.weighted import jackknife_correlation
 from analysis.work import Work, plain
 
@@ -120,18 +120,19 @@ class Needs:
         """How the scores that these answers allow order the areas."""
         values = {name: self.work.total(score)[self.rated] for name, score in self.work.scores.items()}
         ranks = {name: ranking.ranks(column) for name, column in values.items()}
+        compared = [name for name in values if name not in ASIDE]
         shown = {name: -column if name in FALLING else column for name, column in values.items()}
         rows = [
             AreaRanks(
                 area=self.work.layout.areas[self.rated[place]],
                 values=tuple(plain(column[place]) for column in shown.values()),
                 ranks=tuple(int(column[place]) or None for column in ranks.values()),
-                span=ranking.span([column[place] for column in ranks.values()]),
+                span=ranking.span([ranks[name][place] for name in compared]),
             )
             for place in self.order
         ]
         widest = max((row.span for row in rows), default=0)
-        tau = ranking.least_tau(list(values.values()))
+        tau = ranking.least_tau([values[name] for name in compared])
         return Rankings(tuple(values), tau, tau is not None and widest <= ranking.ROBUST_SPAN, tuple(rows))
 
     def quadrant(self) -> tuple[QuadrantPoint, ...]:

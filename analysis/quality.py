@@ -212,8 +212,6 @@ def _by_place_and_day(frame: "pd.DataFrame", codebook: Codebook, threshold: int)
     for variable in codebook.by_role(Role.PLACE)[:1]:
         places = [*variable.levels, ""]
         codes = np.minimum(frame[variable.name].cat.codes.to_numpy(), len(variable.levels)).astype(np.int64)
-        withheld = _withheld(codes, variable, threshold)
-        withheld[-1] |= withheld.any()  # those who stated no place are cover for the withheld ones
-        known &= ~withheld[codes]
+        known &= ~_withheld(codes, variable, threshold)[codes]
     flat = np.bincount(codes[known] * len(days) + numbers[known], minlength=len(places) * len(days))
     return flat.reshape(len(places), len(days)), places, [str(day) for day in days]

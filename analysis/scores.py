@@ -21,6 +21,9 @@ Cells = NDArray[np.bool_]
 Array = NDArray[Any]
 Numbers = tuple[float, ...]
 
+ASIDE = frozenset({"mean_place"})
+"""Scores that speak of the few who chose an area: told, but not asked whether all scores agree."""
+
 FALLING = frozenset({"ranked_discrepancy", "mean_place"})
 """Scores that fall with the need: their estimators here are turned round, their published values are not."""
 

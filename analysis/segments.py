@@ -161,7 +161,8 @@ class View:
         """The view of these deviations `[person, area]`."""
         centre, scale = rows.mean(axis=0), 1 / np.maximum(rows.std(axis=0), LEAST_SPREAD)
         scaled = (rows - centre) * scale
-        return cls(centre, scale[:, None] * np.linalg.eigh(scaled.T @ scaled)[1][:, -2:])
+        products = np.einsum("pa,pb->ab", scaled, scaled)  # as fast where other work keeps the processors busy
+        return cls(centre, scale[:, None] * np.linalg.eigh(products)[1][:, -2:])
 
     def places(self, rows: Floats) -> Floats:
         """Where people lie, `[person, 2]`."""
@@ -218,7 +219,7 @@ def silhouettes(points: Floats, splits: list[Labels]) -> list[float]:
 
 def _mean_width(distances: Floats, split: Labels) -> float:
     member = split[:, None] == np.unique(split)
-    size, total = member.sum(axis=0), distances @ member.astype(float)
+    size, total = member.sum(axis=0), np.stack([distances[part].sum(axis=0) for part in member.T], axis=1)
     if len(size) < 2:
         return 0.0
     others_near = (member @ size) - 1

@@ -1,12 +1,18 @@
 """Hidden numbers stay hidden, whatever an outsider computes; and no more is hidden than has to be."""
 
+import copy
+import importlib.util
 import json
+import pickle
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
+from typing import Any
 
+import jinja2
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -15,8 +21,17 @@ from hypothesis import strategies as st
 from analysis import disclosure
 from analysis.codebook import Codebook
 from analysis.diagnosis import diagnose
-from analysis.disclosure import Table, check_threshold, hidden_cells, hidden_groups, small
-from analysis.errors import ChoiceError
+from analysis.disclosure import (
+    Table,
+    Unprotected,
+    check_threshold,
+    hidden_cells,
+    hidden_groups,
+    small,
+    threshold_for,
+)
+from analysis.errors import ChoiceError, DisclosureError
+from analysis.kinds import score_for
 from analysis.results import Diagnosis
 from analysis.tally import Tally
 from analysis.vocabulary import Measure
@@ -193,3 +208,100 @@ def test_the_reference_attack_finds_nothing(shared: Path, tmp_path: Path, rng: n
         command = [sys.executable, str(shared / "checks/disclosure_attack.py"), str(path)]
         attack = subprocess.run(command, capture_output=True, text=True, check=False)
         assert attack.returncode == 0, attack.stdout + attack.stderr
+
+
+FIGURES = np.array([[12.0, 3.0], [np.nan, 40.0]])
+
+
+@pytest.mark.parametrize(
+    "show", [str, repr, "{}".format, list, len, float, json.dumps, np.array, copy.copy, pickle.dumps, lambda x: x[0]]
+)
+def test_figures_before_the_gate_cannot_be_shown(show: Callable[[object], object]) -> None:
+    with pytest.raises((DisclosureError, TypeError)):
+        show(Unprotected(FIGURES))
+
+
+def test_a_template_cannot_show_figures_before_the_gate() -> None:
+    with pytest.raises(DisclosureError, match="show what release"):
+        jinja2.Template("{{ figures }}").render(figures=Unprotected(FIGURES))
+
+
+def test_the_gate_lets_out_what_is_not_hidden() -> None:
+    hidden = np.array([[False, True], [False, False]])
+    assert Unprotected(FIGURES).release(hidden) == [[12, None], [None, 40]]
+
+
+def test_the_gate_wants_to_know_of_every_figure() -> None:
+    with pytest.raises(DisclosureError, match=r"shape \(2,\) found; needed: \(2, 2\)"):
+        Unprotected(FIGURES).release(np.array([False, True]))
+
+
+@pytest.mark.parametrize(
+    ("sensitive", "threshold", "used"), [(True, 5, 10), (True, 20, 20), (True, 0, 0), (False, 5, 5)]
+)
+def test_sensitive_questions_need_ten_people(sensitive: bool, threshold: int, used: int) -> None:
+    assert threshold_for(replace(stratum("health", "xy"), sensitive=sensitive), threshold) == used
+
+
+def test_a_small_group_that_all_said_the_same_is_withheld() -> None:
+    book = codebook(lack("a"), stratum("age", "xyz"))
+    ages, levels = "x " * 8 + "y " * 40 + "z " * 40, "2 " * 8 + "2 0 " * 40
+    (breakdown,) = diagnose(Tally.from_frame(frame(book, {"age": ages, "lack.a": levels}), book), book).breakdowns
+    assert breakdown.cell("a", "x").value is None
+
+
+def adversary(shared: Path) -> Any:
+    """The ready attack on published tables, as a module."""
+    spec = importlib.util.spec_from_file_location("attack", shared / "checks/disclosure_attack.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def published_tables(days: Sequence[tuple[Tally, Diagnosis]], book: Codebook) -> dict[str, Any]:
+    """All counts that readers of several releases see, as the adversary takes them."""
+    ages, needs = ["x", "y", "z", "?"], ["need", "none", "out"]
+    names = [f"day{place}" for place in range(len(days))]
+    seen: list[dict[str, Any]] = []
+    for place, (tally, diagnosis) in enumerate(days):
+        upto = {"day": names[: place + 1]}
+        score, joint = score_for(book), tally.joint[0]
+        count, n = score.count(joint), score.n(joint)
+        seen += [{"where": upto, "value": tally.n}, {"where": upto | {"need": ["need"]}, "value": int(count[0])}]
+        seen.append({"where": upto | {"need": ["need", "none"]}, "value": int(n[0])})
+        for breakdown in diagnosis.breakdowns:
+            for age, size in zip("xyz", breakdown.n, strict=True):
+                seen.append({"where": upto | {"age": [age]}, "value": size})
+                seen.append({"where": upto | {"age": [age], "need": ["need"]}, "value": breakdown.cell("a", age).count})
+    return {"dims": {"day": names, "age": ages, "need": needs}, "published": seen}
+
+
+def small_findings(attack: Any, days: Sequence[tuple[Tally, Diagnosis]], book: Codebook) -> list[Any]:
+    """What the adversary finds about people of one age; opinions of everybody are public.
+
+    A narrow range is no finding here: it begins at the count that was published before, and says nothing of
+    those who came since.
+    """
+    found = attack.attack(published_tables(days, book), 5)["findings"]
+    aged = [each for each in found if "age=" in each["group"] and "?" not in each["group"]]
+    return [each for each in aged if not str(each["value"]).startswith("narrow")]
+
+
+def two_days(book: Codebook, seed: int, guarded: bool) -> list[tuple[Tally, Diagnosis]]:
+    rng = np.random.default_rng(seed)
+    answers = random_frame(book, 110, rng, missing=0.02)
+    before, now = Tally.from_frame(answers[:90], book), Tally.from_frame(answers, book)
+    earlier = diagnose(before, book, threshold=5)
+    return [(before, earlier), (now, diagnose(now, book, threshold=5, before=before if guarded else None))]
+
+
+@pytest.mark.reference
+def test_two_releases_beside_each_other_give_nobody_away(shared: Path) -> None:
+    attack = adversary(shared)
+    book = codebook(lack("a"), stratum("age", "xyz"))
+    guarded = [small_findings(attack, two_days(book, seed, guarded=True), book) for seed in range(8)]
+    assert [found for found in guarded if found] == []
+    open_ = [small_findings(attack, two_days(book, seed, guarded=False), book) for seed in range(8)]
+    assert sum(bool(found) for found in open_) >= 4

@@ -224,6 +224,12 @@ def test_a_place_that_is_withheld_has_no_bursts() -> None:
     assert len(bursts(days, threshold=2)) == 1
 
 
+def test_responses_without_a_place_that_are_cover_for_one_have_no_bursts() -> None:
+    unplaced = {("-", f"2026-05-0{day}"): 4 for day in range(1, 8)} | {("-", "2026-05-09"): 40}
+    assert len(bursts(unplaced | {("library", "2026-05-01"): 5}, threshold=5)) == 1
+    assert bursts(unplaced | {("library", "2026-05-01"): 4}, threshold=5) == ()
+
+
 def test_two_days_do_not_tell_what_is_usual() -> None:
     assert bursts({("library", "2026-05-01"): 3, ("library", "2026-05-02"): 90}) == ()
 
