@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
-from analysis.weights import PLAIN, Margin
 
 from analysis.codebook import Area, Codebook, Design, Role, Variable
 from analysis.diagnosis import diagnose
 from analysis.results import Diagnosis
 from analysis.tally import Tally
 from analysis.vocabulary import Measure
+from analysis.weights import PLAIN, Margin
 
 AREAS = 8
 POPULATIONS = (180, 5_000)

@@ -2,10 +2,10 @@
 
 import numpy as np
 import pandas as pd
-from analysis.weights import Margin
 
 from analysis.codebook import Area, Codebook, Role, Variable
 from analysis.vocabulary import Measure
+from analysis.weights import Margin
 
 AREAS = 40
 STRATA = {"age": 6, "sex": 2, "education": 3, "village": 20}

@@ -9,7 +9,6 @@ from functools import cache
 from importlib.resources import files
 from math import floor
 
-from analysis.charts.more_texts import MORE_TEXTS
 from analysis.errors import ChoiceError, listed
 from analysis.vocabulary import ScoreKind
 
@@ -28,7 +27,7 @@ _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 @cache
 def _all_texts() -> dict[str, dict[str, str]]:
     source = (files("analysis") / "knowledge" / "charts.toml").read_text(encoding="utf-8")
-    return {language: dict(_flat(table)) | MORE_TEXTS[language] for language, table in tomllib.loads(source).items()}
+    return {language: dict(_flat(table)) for language, table in tomllib.loads(source).items()}
 
 
 def _flat(table: Mapping[str, object], prefix: str = "") -> Iterable[tuple[str, str]]:
