@@ -8,6 +8,7 @@ but the adjustments do not count it. Why these tests: docs/metoda.md, 3b.
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -111,17 +112,16 @@ def _design_effects(table: Floats, covariance: Floats, n: int) -> Floats:
     cells = table.reshape(-1, 1)
     scaled = np.divide(contrasts, cells, out=np.zeros_like(contrasts), where=cells > 0)
     simple, actual = contrasts.T @ scaled / n, scaled.T @ covariance @ scaled
-    if (cells > 0).all():
-        return np.linalg.solve(simple, actual)
     # Empty cells may leave fewer than (r - 1)(c - 1) dimensions, so that there is no inverse but a pseudo-inverse.
-    delta: Floats = np.linalg.pinv(simple, hermitian=True) @ actual
-    return delta
+    full = (cells > 0).all()
+    delta: Any = np.linalg.solve(simple, actual) if full else np.linalg.pinv(simple, hermitian=True) @ actual
+    return np.asarray(delta, dtype=np.float64)
 
 
 @lru_cache(maxsize=64)
 def _interaction(rows: int, columns: int) -> Floats:
     """Columns `[cell, (rows - 1) (columns - 1)]` that span the interaction of a table's rows and columns."""
-    return np.kron(_contrasts(rows), _contrasts(columns))
+    return np.asarray(np.kron(_contrasts(rows), _contrasts(columns)), dtype=np.float64)
 
 
 def _contrasts(size: int) -> Floats:
