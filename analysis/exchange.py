@@ -16,11 +16,14 @@ Data = dict[str, Any]
 
 _NEED = {
     "n": "n",
+    "dont_know": "dont_know",
+    "no_answer": "no_answer",
     "mean": "mean",
     "mean_se": "mean_error",
     "share": "share",
     "share_se": "share_error",
     "discrepancy": "discrepancy",
+    "unweighted": "unweighted",
     "rank": "rank",
     "p_top3": "p_top3",
 }
@@ -47,6 +50,9 @@ def published(diagnosis: Diagnosis, codebook: Codebook) -> Data:
         "version": VERSION,
         "n": diagnosis.n,
         "n_weighted": diagnosis.weighting.n if diagnosis.weighting else None,
+        "sample": diagnosis.sample,
+        "kind": diagnosis.kind,
+        "level": diagnosis.level,
         "weights": _weights(diagnosis.weighting),
         "areas": [] if diagnosis.withheld else list(_areas(diagnosis, codebook)),
         "groups": list(_groups(diagnosis)),

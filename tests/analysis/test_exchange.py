@@ -28,7 +28,7 @@ from analysis.results import (
     Themes,
 )
 from analysis.tally import Tally
-from analysis.vocabulary import Measure
+from analysis.vocabulary import Measure, ScoreKind
 from tests.analysis.build import LACK, codebook, frame, measure, picked, random_frame, stratum
 from tests.analysis.conforming import faults, schema
 from tests.analysis.samples import lack_diagnosis, rating_diagnosis, withheld
@@ -100,10 +100,11 @@ def test_diagnoses_written_by_hand_keep_the_contract(made: Diagnosis) -> None:
 def test_the_contract_has_exactly_its_keys(rng: np.random.Generator) -> None:
     data = published(*diagnosed("lack", rng))
     assert list(data) == [
-        *("version", "n", "n_weighted", "weights", "areas", "groups", "rankings", "themes", "segments"),
+        *("version", "n", "n_weighted", "sample", "kind", "level", "weights", "areas", "groups", "rankings", "themes"),
+        "segments",
         *("segmentation", "quality", "tests", "minorities", "suppressed"),
     ]
-    keys = "key n mean mean_se share share_se share_ci discrepancy rank rank_ci p_top3"
+    keys = "key n dont_know no_answer mean mean_se share share_se share_ci discrepancy unweighted rank rank_ci p_top3"
     assert set(data["areas"][0]) == set(keys.split())
     assert set(data["groups"][0]) == set(
         "stratum value area n mean mean_se share share_se difference p_adjusted".split()
@@ -165,7 +166,8 @@ def test_suppressed_cells_are_listed_and_null(rng: np.random.Generator) -> None:
 def test_a_withheld_diagnosis_says_only_how_many_answered(asked: str, rng: np.random.Generator) -> None:
     data = published(*diagnosed(asked, rng, n=3))
     assert list(faults(data, schema("diagnosis"))) == []
-    assert (data.pop("version"), data.pop("n")) == (1, 3)
+    assert (data.pop("version"), data.pop("n"), data.pop("sample"), data.pop("level")) == (1, 3, "open", 0.95)
+    assert data.pop("kind") in set(ScoreKind)
     assert all(value is None or value == [] for value in data.values())
 
 
