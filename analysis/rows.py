@@ -8,7 +8,7 @@ import numpy as np
 from analysis.codebook import Codebook, Role, Variable
 from analysis.diagnosis import SEED
 from analysis.quality import quality_of
-from analysis.results import Diagnosis, Themes
+from analysis.results import Breakdown, Diagnosis, Themes
 from analysis.segments import segments_of
 from analysis.themes import default_dictionary, themes_of
 
@@ -37,4 +37,11 @@ def _themes(diagnosis: Diagnosis, frame: "pd.DataFrame", variable: Variable, see
         threshold=diagnosis.threshold,
         level=diagnosis.level,
         rng=np.random.default_rng(seed),
+        groups={breakdown.variable: _shown(breakdown, frame) for breakdown in diagnosis.breakdowns},
     )
+
+
+def _shown(breakdown: Breakdown, frame: "pd.DataFrame") -> list[str | None]:
+    """Everybody's category, None for those of a withheld one and for those who stated none."""
+    shown = {category for category, n in zip(breakdown.categories, breakdown.n, strict=True) if n is not None}
+    return [code if code in shown else None for code in frame[breakdown.variable].astype(object)]
