@@ -21,8 +21,8 @@ Counts = NDArray[np.int64]
 Codes = NDArray[Any]
 Array = NDArray[Any]
 
-THREADS = 2
-"""Areas counted side by side."""
+THREADS, MANY = 2, 20_000
+"""Areas counted side by side, and the responses from which that is worth it."""
 
 MULTIPLIER, MIXER = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9)
 """Odd 64-bit constants of the splitmix64 generator (Steele, Lea and Flood 2014), which spread codes evenly."""
@@ -71,8 +71,12 @@ class Counter:
                 sums[:, area, number] = self._sum(parts, feature[answers], len(part_keys))
             needs[area] = self._needing[answers]
 
-        with ThreadPoolExecutor(THREADS) as pool:  # NumPy counts without holding the interpreter
-            list(pool.map(count, range(len(self.layout.areas))))
+        areas = range(len(self.layout.areas))
+        if len(self.frame) < MANY:
+            list(map(count, areas))
+        else:
+            with ThreadPoolExecutor(THREADS) as pool:  # NumPy counts without holding the interpreter
+                list(pool.map(count, areas))
         return (
             Table(cell_keys, (np.bincount(cells), np.bincount(cells, self._population), *joints)),
             Table(part_keys, (np.bincount(parts), np.bincount(parts, self._weight), sums)),

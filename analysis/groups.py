@@ -256,9 +256,14 @@ class Grouping:
 
     def widest(self, area: int) -> float:
         """The greatest difference of a large enough category from everybody else, for shares."""
-        large = self.counted[:, area] >= ENOUGH
-        differences = np.abs(self.difference(self.work.score.tested)[large, area])
-        return float(np.nanmax(differences, initial=0.0))
+        return float(self._widest[area])
+
+    @cached_property
+    def _widest(self) -> Floats:
+        differences = np.abs(self.difference(self.work.score.tested))
+        large = (self.counted >= ENOUGH) & ~np.isnan(differences)
+        widest: Floats = np.where(large, differences, 0.0).max(axis=0, initial=0.0)
+        return widest
 
     def tests(self) -> "Iterator[tuple[Grouping, int, comparison.Test]]":
         """Rao and Scott's test of each area, over the categories that are large enough; none for withheld cells."""

@@ -24,12 +24,14 @@ from analysis.weights import PLAIN
 from analysis.work import Work
 from benchmarks import surveys
 
-RUNS = {1_000: 9, 10_000: 7, 100_000: 5, 1_000_000: 5}
+WARM = 3
+RUNS = {1_000: 25, 10_000: 7, 100_000: 5, 1_000_000: 5}
 
 
 def seconds(work: Callable[[], object], runs: int) -> float:
-    """The median time of several runs after a first one that is not counted."""
-    work()
+    """The median time of several runs after three that are not counted."""
+    for _ in range(WARM):
+        work()
     taken = []
     for _ in range(runs):
         start = time.perf_counter()
