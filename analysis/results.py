@@ -188,9 +188,10 @@ class Weighting:
 class GroupTest:
     """Whether the categories of a grouping variable differ on an area, beyond chance.
 
-    `method` is "rao_scott" (share of people with the need) or "rank" (mean rank of the rated level). `effect`
-    is Cramer's V or epsilon squared. `p_holm` and `p_adjusted` (Benjamini-Hochberg) take every test of the
-    diagnosis into account. `notable`: p_adjusted < 0.05 and a difference of 0.10 or an effect of 0.01 (V squared).
+    `method` is "rao_scott": the share of people with the need (for ratings of importance alone, of the two top
+    levels; for importance-satisfaction, of dissatisfied people). `effect` is Cramer's V. `p_holm` and
+    `p_adjusted` (Benjamini-Hochberg) take every test of the diagnosis into account. `notable`: p_adjusted
+    < 0.05 and a difference of 0.10 or an effect of 0.01 (V squared).
     """
 
     variable: str
