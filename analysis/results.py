@@ -190,8 +190,7 @@ class GroupTest:
 
     `method` is "rao_scott": the share of people with the need (for ratings of importance alone, of the two top
     levels; for importance-satisfaction, of dissatisfied people). `effect` is Cramer's V. `p_holm` and
-    `p_adjusted` (Benjamini-Hochberg) take every test of the diagnosis into account. `notable`: p_adjusted
-    < 0.05 and a difference of 0.10 or an effect of 0.01 (V squared).
+    `p_adjusted` (Benjamini-Hochberg) count every test. `notable`: p_adjusted < 0.05 and 0.10 apart, or V^2 0.01.
     """
 
     variable: str
