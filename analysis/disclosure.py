@@ -6,11 +6,20 @@ are hidden until each hidden count could be anything over a range at least `thre
 outsider computes from the totals and the parts shown (complementary suppression). Where even the whole row is
 too small for that, the whole row is hidden, and the table adds nothing to the totals.
 
+Zero. Nobody is singled out by a count of 0, so it is shown; but a small group that all said the same (0 % or
+100 %) tells of each of its members, so it is withheld as well (`alike`).
+
+Releases. Of several releases each step between two is a table of its own, about the people who came in between.
+`withheld_places` says what a diagnosis of those people would withhold; what is withheld once stays withheld in all
+later releases (`without_places`). As every step only adds people and has public totals of its own, an outsider's
+equations fall apart into one system for each step, and each of these is protected.
+
 The range of a hidden count has a closed form. The hidden parts h of a row have known sizes N_h, of which the
 counts take x_h with a known sum S, so max(0, N_h - (sum N - S)) <= x_h <= min(N_h, S) (Frechet's bounds).
 """
 
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 from typing import Any, NoReturn
 
 import numpy as np
@@ -18,9 +27,15 @@ from numpy.typing import NDArray
 
 from analysis.codebook import Variable
 from analysis.errors import ChoiceError, DisclosureError
+from analysis.results import Breakdown, ChoiceCounts, Diagnosis, GroupCell, TargetGroupCount
 
 Counts = NDArray[np.int64]
 Mask = NDArray[np.bool_]
+Place = tuple[str, ...]
+"""Where a figure of a diagnosis stands: its kind, then its keys, such as ("cell", "age", "18-29", "care")."""
+
+GROUPS: Place = ("groups",)
+"""The place of everything that is said about groups of residents and about answers that are protected."""
 
 SENSITIVE = 10
 """Groups by a sensitive question are of at least so many people, whoever looks."""
@@ -168,3 +183,86 @@ def _least_width(table: Table, hidden: Mask, counts: Counts, sizes: Counts) -> C
     needs_range = hidden & ~table.open_parts & (at_most > 0)
     least: Counts = width.min(axis=(0, -1), where=needs_range, initial=np.iinfo(np.int64).max)
     return least
+
+
+def withheld_places(diagnosis: Diagnosis) -> frozenset[Place]:
+    """Where a diagnosis shows nothing because of too few people; GROUPS when it is withheld as a whole."""
+    return frozenset({GROUPS}) if diagnosis.withheld else frozenset(_withheld_places(diagnosis))
+
+
+def _withheld_places(diagnosis: Diagnosis) -> Iterator[Place]:
+    for breakdown in diagnosis.breakdowns:
+        yield from _withheld_of(breakdown)
+    for choice in diagnosis.choices:
+        counts = zip(choice.options, choice.counts, strict=True)
+        yield from (("choice", choice.question, option) for option, count in counts if count is None)
+    for target in diagnosis.target_groups:
+        if target.n is None:
+            yield "base", target.area
+        if target.count is None:
+            yield "target", target.area, target.group
+
+
+def _withheld_of(breakdown: Breakdown) -> Iterator[Place]:
+    """Sizes, cells and means; a cell of nobody has a base of 0, and no mean that could be withheld."""
+    variable = breakdown.variable
+    sizes = zip(breakdown.categories, breakdown.n, strict=True)
+    yield from (("size", variable, category) for category, n in sizes if n is None)
+    for cell in breakdown.cells:
+        if cell.n is None:
+            yield "cell", variable, cell.category, cell.area
+        if cell.n != 0 and cell.mean is None:
+            yield "mean", variable, cell.category, cell.area
+
+
+def without_places(diagnosis: Diagnosis, places: Collection[Place]) -> Diagnosis:
+    """The diagnosis without the figures at these places, and without all that would give them away.
+
+    Tests of an area of which a cell is taken away go with it. Parts that are made from single rows (segments,
+    themes, quality, replicates) are not compared between releases and are left out whatever the places.
+    """
+    kept = replace(diagnosis, segmentation=None, themes=(), quality=None, replicates=())
+    if GROUPS in places:
+        return replace(kept, breakdowns=(), tests=(), minorities=(), choices=(), target_groups=())
+    touched = {(place[1], place[-1]) for place in places if place[0] in ("cell", "mean")}
+    return replace(
+        kept,
+        breakdowns=tuple(_thinned(breakdown, places) for breakdown in kept.breakdowns),
+        tests=tuple(test for test in kept.tests if (test.variable, test.area) not in touched),
+        minorities=tuple(
+            need for need in kept.minorities if ("cell", need.variable, need.category, need.area) not in places
+        ),
+        choices=tuple(_thinned_choice(choice, places) for choice in kept.choices),
+        target_groups=tuple(_thinned_target(target, places) for target in kept.target_groups),
+    )
+
+
+def _thinned(breakdown: Breakdown, places: Collection[Place]) -> Breakdown:
+    variable = breakdown.variable
+    cells = tuple(_thinned_cell(cell, variable, places) for cell in breakdown.cells)
+    sizes = zip(breakdown.categories, breakdown.n, strict=True)
+    return replace(
+        breakdown,
+        n=tuple(None if ("size", variable, category) in places else n for category, n in sizes),
+        cells=cells,
+        suppressed=sum(cell.n is None for cell in cells),
+    )
+
+
+def _thinned_cell(cell: GroupCell, variable: str, places: Collection[Place]) -> GroupCell:
+    keys = (variable, cell.category, cell.area)
+    if ("cell", *keys) in places:
+        return GroupCell(cell.area, cell.category, None, None, None)
+    return replace(cell, mean=None, mean_error=None) if ("mean", *keys) in places else cell
+
+
+def _thinned_choice(choice: ChoiceCounts, places: Collection[Place]) -> ChoiceCounts:
+    counts = zip(choice.options, choice.counts, strict=True)
+    shown = tuple(None if ("choice", choice.question, option) in places else count for option, count in counts)
+    return replace(choice, counts=shown)
+
+
+def _thinned_target(target: TargetGroupCount, places: Collection[Place]) -> TargetGroupCount:
+    if ("base", target.area) in places:
+        return replace(target, count=None, n=None)
+    return replace(target, count=None) if ("target", target.area, target.group) in places else target

@@ -163,8 +163,8 @@ class Readiness(OwnedByLibrary, Base):
 class Release(OwnedByLibrary, Base):
     """Counts of one campaign as they were last shown outside the library: `tally` of `n` responses.
 
-    `groups` says whether groups of residents were among them; `before` is the tally whose groups were shown
-    before these. Tallies are bytes of analysis.kept.
+    `groups` says whether groups of residents were among them; `withheld` lists the places (analysis.disclosure)
+    that stay withheld because of earlier releases. The tally is in bytes of analysis.kept.
     """
 
     __tablename__ = "release"
@@ -175,5 +175,5 @@ class Release(OwnedByLibrary, Base):
     campaign_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     n: Mapped[int]
     tally: Mapped[bytes] = mapped_column(LargeBinary)
-    before: Mapped[bytes | None] = mapped_column(LargeBinary)
     groups: Mapped[bool]
+    withheld: Mapped[list[list[str]]] = mapped_column(JSON, default=list)

@@ -40,7 +40,8 @@ def diagnosis_of(session: Session, campaign: CampaignRow, threshold: int = INSID
 
 def _compute(session: Session, campaign: CampaignRow, threshold: int, language: str) -> Diagnosis:
     # pandas is loaded when a page needs it, not at start
-    from analysis.diagnosis import diagnose, without_groups
+    from analysis.diagnosis import diagnose
+    from analysis.disclosure import without_places
     from analysis.rows import with_rows
     from analysis.tally import Tally
 
@@ -51,8 +52,7 @@ def _compute(session: Session, campaign: CampaignRow, threshold: int, language: 
     if threshold < PUBLISHED:
         return with_rows(diagnose(tally, codebook, threshold=threshold), frame, codebook)
     released = release(session, campaign, codebook, tally, today())
-    found = diagnose(released.tally, codebook, threshold=threshold, before=released.before)
-    return found if released.groups else without_groups(found)
+    return without_places(diagnose(released.tally, codebook, threshold=threshold), released.withheld)
 
 
 def forget() -> None:

@@ -19,9 +19,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import disclosure
-from analysis.codebook import Codebook
+from analysis.codebook import Codebook, Role, Variable
 from analysis.diagnosis import diagnose
 from analysis.disclosure import (
+    GROUPS,
+    Place,
     Table,
     Unprotected,
     check_threshold,
@@ -29,13 +31,15 @@ from analysis.disclosure import (
     hidden_groups,
     small,
     threshold_for,
+    withheld_places,
+    without_places,
 )
 from analysis.errors import ChoiceError, DisclosureError
 from analysis.kinds import score_for
-from analysis.results import Diagnosis
+from analysis.results import Diagnosis, MinorityNeed
 from analysis.tally import Tally
 from analysis.vocabulary import Measure
-from tests.analysis.build import codebook, frame, lack, measure, picked, random_frame, stratum
+from tests.analysis.build import codebook, frame, group, lack, measure, picked, random_frame, stratum
 from tests.analysis.outsider import leaks
 
 QUESTIONNAIRES = {
@@ -248,6 +252,75 @@ def test_a_small_group_that_all_said_the_same_is_withheld() -> None:
     ages, levels = "x " * 8 + "y " * 40 + "z " * 40, "2 " * 8 + "2 0 " * 40
     (breakdown,) = diagnose(Tally.from_frame(frame(book, {"age": ages, "lack.a": levels}), book), book).breakdowns
     assert breakdown.cell("a", "x").value is None
+
+
+@given(seed=st.integers(0, 10**6), n=st.integers(20, 80))
+@settings(max_examples=15, deadline=None)
+def test_no_shown_group_of_under_two_thresholds_all_said_the_same(seed: int, n: int) -> None:
+    book = codebook(lack("a"), stratum("age", "xyz"))
+    tally = Tally.from_frame(random_frame(book, n, np.random.default_rng(seed)), book)
+    (breakdown,) = diagnose(tally, book, threshold=5).breakdowns
+    small_cells = [cell for cell in breakdown.cells if cell.n and cell.n < 10 and cell.count is not None]
+    assert [cell for cell in small_cells if cell.count in (0, cell.n)] == []
+
+
+VILLAGE = codebook(
+    *map(lack, "ab"), *map(picked, "ab"), group("young"), group("old"), stratum("age", "xyz"), stratum("sex", "km"),
+    Variable("visits", Role.CHOICE, "visits", "visits", levels=("often", "never")),
+)  # fmt: skip
+
+
+@pytest.fixture
+def whole(rng: np.random.Generator) -> Diagnosis:
+    """A diagnosis of which nothing is withheld."""
+    return diagnose(Tally.from_frame(random_frame(VILLAGE, 300, rng), VILLAGE), VILLAGE, threshold=0)
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        ("size", "age", "x"),
+        ("cell", "sex", "k", "a"),
+        ("mean", "age", "z", "b"),
+        ("choice", "visits", "often"),
+        ("target", "b", "old"),
+    ],
+)
+def test_a_place_is_taken_away_and_nothing_else(whole: Diagnosis, place: Place) -> None:
+    assert withheld_places(whole) == frozenset()
+    thinned = without_places(whole, {place})
+    implied = {("mean", *place[1:])} if place[0] == "cell" else set()
+    assert withheld_places(thinned) == {place} | implied
+    assert without_places(thinned, {place}) == thinned
+
+
+def test_the_counts_of_an_area_go_with_their_base(whole: Diagnosis) -> None:
+    found = without_places(whole, {("base", "a")}).target_groups
+    assert {(each.count, each.n) for each in found if each.area == "a"} == {(None, None)}
+    assert all(each.count is not None for each in found if each.area == "b")
+
+
+def test_tests_and_minorities_go_with_their_cells(whole: Diagnosis) -> None:
+    need = MinorityNeed("age", "x", "a", 50, 0.5, 0.4, 0.6, 0.1)
+    thinned = without_places(replace(whole, minorities=(need,)), {("cell", "age", "x", "a")})
+    tested = {(each.variable, each.area) for each in whole.tests}
+    assert {(each.variable, each.area) for each in thinned.tests} == tested - {("age", "a")}
+    assert thinned.minorities == ()
+
+
+def test_without_groups_only_the_answers_of_everybody_are_left(whole: Diagnosis) -> None:
+    found = without_places(whole, {GROUPS})
+    assert found.breakdowns == found.tests == found.minorities == found.choices == found.target_groups == ()
+    assert found.needs == whole.needs
+
+
+def test_figures_from_single_rows_are_never_laid_beside_each_other(whole: Diagnosis) -> None:
+    assert whole.replicates != ()
+    assert without_places(whole, set()).replicates == ()
+
+
+def test_a_diagnosis_that_is_withheld_withholds_all_groups() -> None:
+    assert withheld_places(diagnose(Tally.zero(VILLAGE), VILLAGE, threshold=5)) == {GROUPS}
 
 
 def adversary(shared: Path) -> Any:

@@ -1,23 +1,38 @@
 """Figures that leave the library change in steps, and groups only once the answers are in."""
 
+import dataclasses
+from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import time_machine
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from diagnoza.clock import today
-from diagnoza.db.models import Release
-from diagnoza.queries.campaigns import CampaignRow
+from analysis.codebook import Role, Variable
+from analysis.disclosure import GROUPS
+from analysis.results import Breakdown, Diagnosis, GroupCell
+from analysis.tally import Tally
+from diagnoza.db.engine import writing
+from diagnoza.db.models import Campaign, Release, Response
+from diagnoza.queries.campaigns import CampaignRow, bump_revision
+from diagnoza.questionnaire.stored import codebook_of as stored_codebook
+from diagnoza.services import releases
 from diagnoza.services.make_diagnosis import PUBLISHED, diagnosis_of
+from tests.analysis.adversary import Adversary
+from tests.analysis.build import codebook, frame, lack, stratum
 from tests.factories import add_responses, fresh, make_campaign
 
 CARE: dict[str, Any] = {"lack": {"care": "2"}, "age": "30-44"}
 NO_CARE: dict[str, Any] = {"lack": {"care": "0"}, "age": "30-44"}
+ELDER: dict[str, Any] = {"lack": {"care": "1"}, "age": "60-74"}
+YOUNGER: dict[str, Any] = {"lack": {"care": "1"}, "age": "20-29"}
 
 
-def published(session: Session, campaign: Any) -> Any:
+def published(session: Session, campaign: CampaignRow) -> Diagnosis:
     return diagnosis_of(session, fresh(session, campaign), PUBLISHED)
 
 
@@ -69,20 +84,135 @@ def test_closing_does_not_show_the_few_who_came_last(session: Session) -> None:
         assert published(session, campaign).n == 30
 
 
-def cell(diagnosis: Any) -> Any:
-    (ages,) = [each for each in diagnosis.breakdowns if each.variable == "age"]
-    return ages.cell("care", "30-44")
+def ages(diagnosis: Diagnosis) -> Breakdown:
+    (found,) = [each for each in diagnosis.breakdowns if each.variable == "age"]
+    return found
 
 
-@pytest.mark.parametrize(("care", "shown"), [(25, True), (4, False)])
-def test_groups_that_changed_by_few_people_are_withheld(session: Session, care: int, shown: bool) -> None:
+def cell(diagnosis: Diagnosis) -> GroupCell:
+    return ages(diagnosis).cell("care", "30-44")
+
+
+@pytest.mark.parametrize(("care", "shown"), [(25, 130), (4, 80)])
+def test_groups_move_on_when_the_newcomers_could_be_shown_alone(session: Session, care: int, shown: int) -> None:
     campaign = make_campaign(session)
     add_responses(session, campaign, [CARE] * 40 + [NO_CARE] * 40)
     with after_closing(campaign):
-        assert cell(published(session, campaign)).value is not None
+        assert cell(published(session, campaign)).n == 80
     add_responses(session, campaign, [CARE] * care + [NO_CARE] * 25)
     with after_closing(campaign, 5):
-        assert (cell(published(session, campaign)).value is not None) is shown
+        found = published(session, campaign)
+    assert (found.n, cell(found).n) == (shown, shown)
+
+
+def test_few_newcomers_do_not_add_up_unseen_over_several_releases(session: Session) -> None:
+    campaign = make_campaign(session)
+    add_responses(session, campaign, [CARE] * 40 + [NO_CARE] * 40)
+    counts = []
+    for day, care in enumerate((0, 4, 0, 5, 11), start=3):
+        add_responses(session, campaign, [CARE] * care + [NO_CARE] * 12)
+        with after_closing(campaign, day):
+            counts.append(cell(published(session, campaign)).count)
+    assert counts == [40, 40, 40, 40, 60]
+
+
+def test_what_a_release_withheld_stays_withheld(session: Session) -> None:
+    campaign = make_campaign(session)
+    add_responses(session, campaign, [CARE] * 40 + [NO_CARE] * 40 + [ELDER] * 7 + [YOUNGER] * 20)
+    shown = []
+    for day, added in enumerate(([], [CARE, NO_CARE, ELDER, YOUNGER] * 30), start=3):
+        add_responses(session, campaign, added)
+        with after_closing(campaign, day):
+            found = published(session, campaign)
+        shown.append((found.n, dict(zip(ages(found).categories, ages(found).n, strict=True))["60-74"]))
+    assert shown == [(107, None), (227, None)]
+
+
+def test_answers_about_others_come_with_the_groups(session: Session) -> None:
+    campaign = make_campaign(session)
+    add_responses(session, campaign, [{**CARE, "top": ["care"], "for_whom": ["preschool"]}] * 30)
+    early = published(session, campaign)
+    assert (early.target_groups, early.choices) == ((), ())
+    with after_closing(campaign):
+        assert published(session, campaign).target_groups != ()
+
+
+def first_response(session: Session, campaign: CampaignRow) -> Response:
+    row = session.scalars(select(Response).where(Response.campaign_id == campaign.id)).first()
+    assert row is not None
+    return row
+
+
+def erase(session: Session, campaign: CampaignRow) -> None:
+    with writing(session):
+        session.delete(first_response(session, campaign))
+        bump_revision(session, campaign.id)
+
+
+def replace(session: Session, campaign: CampaignRow) -> None:
+    with writing(session):
+        row = first_response(session, campaign)
+        row.answers = NO_CARE if row.answers == CARE else CARE
+        bump_revision(session, campaign.id)
+
+
+def nothing(session: Session, campaign: CampaignRow) -> None:
+    """Leave the responses as they are."""
+
+
+@pytest.mark.parametrize(("change", "n"), [(erase, 80), (replace, 80), (nothing, 140)])
+def test_a_release_with_groups_stays_when_a_response_changed(
+    session: Session, change: Callable[[Session, CampaignRow], None], n: int
+) -> None:
+    campaign = make_campaign(session)
+    add_responses(session, campaign, [CARE] * 40 + [NO_CARE] * 40)
+    with after_closing(campaign):
+        assert published(session, campaign).n == 80
+    change(session, campaign)
+    add_responses(session, campaign, [ELDER] * 60)
+    with after_closing(campaign, 5):
+        assert published(session, campaign).n == n
+
+
+def test_a_replaced_response_is_noticed_where_no_count_of_people_fell() -> None:
+    book = codebook(lack("a"), stratum("age", "xy"), Variable("id", Role.ID, "id", "id"))
+    table = frame(book, {"lack.a": "0 " * 20 + "2 " * 20, "age": "x " * 20 + "y " * 20})
+    table["id"] = [str(place) for place in range(len(table))]
+    before = Tally.from_frame(table[:20], book)
+    assert releases._withheld_by_step(before, Tally.from_frame(table, book), book) == frozenset()
+    table.loc[0, "lack.a"] = "1"
+    assert releases._withheld_by_step(before, Tally.from_frame(table, book), book) == {GROUPS}
+
+
+def test_an_erased_response_leaves_the_next_release_without_groups(session: Session) -> None:
+    campaign = make_campaign(session)
+    add_responses(session, campaign, [CARE] * 12)
+    published(session, campaign)
+    erase(session, campaign)
+    add_responses(session, campaign, [CARE] * 11)
+    assert published(session, campaign).n == 22
+
+
+def test_groups_stay_when_the_campaign_is_opened_again(session: Session) -> None:
+    campaign = make_campaign(session)
+    add_responses(session, campaign, [CARE] * 40 + [NO_CARE] * 40)
+    with after_closing(campaign):
+        published(session, campaign)
+    seen = []
+    for care in (2, 30):
+        add_responses(session, campaign, [CARE] * care + [NO_CARE] * 10)
+        seen.append(cell(published(session, campaign)).n)
+    assert seen == [80, 132]
+
+
+def test_of_two_processes_the_faster_one_makes_the_release(session: Session) -> None:
+    campaign = make_campaign(session)
+    book = stored_codebook(campaign.questionnaire_source, campaign.questionnaire_key, "pl")
+    slow = dataclasses.replace(Tally.zero(book), n=21)
+    following = releases._following(None, book, slow)
+    add_responses(session, campaign, [CARE] * 20)
+    published(session, campaign)
+    assert releases._write(session, campaign, following, closed=False).n == 20
 
 
 def test_a_release_goes_with_its_campaign(session: Session) -> None:
@@ -91,5 +221,32 @@ def test_a_release_goes_with_its_campaign(session: Session) -> None:
     published(session, campaign)
     row = session.get(Release, campaign.id)
     assert row is not None
-    assert (row.n, row.groups, row.before) == (12, False, None)
-    assert campaign.closes_on >= today()
+    assert (row.n, row.groups, row.withheld) == (12, False, [])
+    with writing(session):
+        session.execute(delete(Campaign).where(Campaign.id == campaign.id))
+    assert session.scalars(select(Release)).all() == []
+
+
+@pytest.mark.reference
+def test_the_reference_attack_finds_nothing_in_five_looks(session: Session, shared: Path) -> None:
+    rng = np.random.default_rng(5)
+    campaign = make_campaign(session)
+    seen = []
+    for day, added in enumerate((160, 12, 15, 90, 120), start=3):
+        add_responses(session, campaign, drawn(rng, added))
+        with after_closing(campaign, day):
+            found = published(session, campaign)
+        if not seen or found.n > seen[-1].n:
+            seen.append(found)
+    assert len(seen) >= 2
+    assert Adversary(shared, PUBLISHED).findings([by_age(each) for each in seen], "care") == []
+
+
+def drawn(rng: np.random.Generator, size: int) -> list[dict[str, Any]]:
+    """Random answers of two age groups about care."""
+    answers = rng.integers(0, 3, size), rng.choice(["30-44", "60-74"], size)
+    return [{"lack": {"care": str(lack)}, "age": str(age)} for lack, age in zip(*answers, strict=True)]
+
+
+def by_age(diagnosis: Diagnosis) -> Diagnosis:
+    return dataclasses.replace(diagnosis, breakdowns=(ages(diagnosis),))
