@@ -63,8 +63,8 @@ class Variable:
     `levels` are codes in order, from the lowest; `labels` has one text per level. A measure names its `area`.
     One column of a multiple choice names its `option` and shares `question` with its siblings; its levels are
     "0" (not chosen) and "1", or "1", "2", ... for the order of choice. `dont_know` lists the raw codes of
-    files that mean "don't know", besides the code `dont_know` itself. Groups by a `sensitive` question (health,
-    income, origin) are shown only from ten people on.
+    files that mean "don't know", besides the code `dont_know` itself. Answers to a `sensitive` question (health,
+    income, origin) and groups by it are shown only from ten people on.
     """
 
     name: str

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis import disclosure, intervals
+from analysis.coarse import coarsened
 from analysis.codebook import Codebook, Variable
 from analysis.disclosure import Unprotected
 from analysis.groups import Comparison
@@ -41,7 +42,6 @@ __all__ = [
     "QuadrantPoint",
     "TargetGroupCount",
     "diagnose",
-    "without_groups",
 ]
 
 Counts = NDArray[np.int64]
@@ -59,7 +59,6 @@ def diagnose(
     level: float = 0.95,
     margins: Sequence[Margin] = (),
     rules: Rules = CAREFUL,
-    before: Tally | None = None,
     seed: int = SEED,
 ) -> Diagnosis:
     """The diagnosis of a tally, safe to show to whoever may see groups of `threshold` people.
@@ -67,9 +66,8 @@ def diagnose(
     `threshold` is the least number of people that a shown count of a group may be of (5 inside the library,
     10 in anything published, 0 for reference runs); with fewer respondents in all, everything is withheld.
     `level` is the confidence level of the intervals. Answers are weighted to `margins`, the shape of the
-    population, by `rules`; counts of people stay unweighted. `before` is an earlier tally of the same campaign
-    whose groups were shown: figures that would give away the few who came in between are withheld, too. Areas
-    that nobody rated have no need score.
+    population, by `rules`; counts of people stay unweighted. With a threshold, weighted figures are rounded
+    (analysis.coarse). Areas that nobody rated have no need score.
     ChoiceError when an option is outside its range, CodebookError when no need score fits the questionnaire,
     WeightingError when the answers cannot be weighted to the margins.
     """
@@ -80,15 +78,8 @@ def diagnose(
     if tally.n < max(threshold, 1):
         return replace(nothing, withheld=tally.n < threshold)
     weighted = Weighted.of(tally, codebook, margins, rules)
-    return _found(Work(weighted, codebook, layout, score_for(codebook), threshold, level, seed, before), nothing)
-
-
-def without_groups(diagnosis: Diagnosis) -> Diagnosis:
-    """The diagnosis without any figure about groups of residents by their traits: what may change from day to day.
-
-    Two releases of such figures, laid side by side, would tell of the few who answered in between.
-    """
-    return replace(diagnosis, breakdowns=(), tests=(), minorities=(), segmentation=None)
+    work = Work(weighted, codebook, layout, score_for(codebook), threshold, level, seed)
+    return coarsened(_found(work, nothing), len(work.score.numbers) - 1)
 
 
 def _found(work: Work, nothing: Diagnosis) -> Diagnosis:
@@ -165,9 +156,10 @@ def _target_groups(work: Work) -> Iterator[TargetGroupCount]:
     safe side of what "each of the n named at least one, and at most so many" gives away.
     """
     groups, named = work.tally.groups, np.broadcast_to(work.tally.named[:, None], work.tally.groups.shape)
+    threshold = max(work.threshold_of(work.layout.groups), work.threshold_of_areas)
     table = disclosure.Table.of(np.stack([groups, named - groups]), named)
-    few = disclosure.small(named, work.threshold)
-    hidden = disclosure.hidden_cells(table, work.threshold) | few
+    few = disclosure.small(named, threshold)
+    hidden = disclosure.hidden_cells(table, threshold) | few
     counts, bases = Unprotected(groups).release(hidden), Unprotected(named).release(few)
     for row, part in np.argwhere(named > 0):
         yield TargetGroupCount(
@@ -188,7 +180,7 @@ def _choices(work: Work) -> Iterator[ChoiceCounts]:
 
 def _single(work: Work, variable: Variable, codes: Counts) -> ChoiceCounts:
     counts = codes[:-2]
-    hidden = disclosure.hidden_groups(counts, work.threshold, np.zeros(len(counts), dtype=bool))
+    hidden = disclosure.hidden_groups(counts, work.threshold_of([variable]), np.zeros(len(counts), dtype=bool))
     return ChoiceCounts(
         question=variable.question,
         label=variable.question_label or variable.label,
@@ -205,12 +197,13 @@ def _multiple(work: Work, question: list[tuple[Variable, Counts]]) -> ChoiceCoun
     n = int(question[0][1][:-2].sum())
     counts = np.array([codes[CHOSEN:-2].sum() for _, codes in question])
     table = disclosure.Table.of(np.stack([counts, n - counts])[:, None, :], np.full((1, len(counts)), n))
+    hidden = disclosure.hidden_cells(table, work.threshold_of(variables))[0]
     return ChoiceCounts(
         question=variables[0].question,
         label=variables[0].question_label or variables[0].label,
         options=tuple(str(variable.option) for variable in variables),
         labels=tuple(variable.label for variable in variables),
-        counts=tuple(Unprotected(counts).release(disclosure.hidden_cells(table, work.threshold)[0])),
+        counts=tuple(Unprotected(counts).release(hidden)),
         n=n,
         no_answer=work.tally.n - n,
     )

@@ -26,19 +26,17 @@ ENOUGH = 30
 
 @dataclass(frozen=True)
 class Hidden:
-    """Withheld categories (with their size), withheld cells `[area, category]`, and withheld means.
+    """Withheld categories (with their size), withheld cells `[area, category]`, and areas without any mean.
 
     The last category is the people who stated none. It is not shown and needs no protection: who skipped a
-    question is nobody's visible trait. A mean gives away how many people chose each level, so it is withheld
-    where one of those counts is, too.
+    question is nobody's visible trait. Means give away how many people chose each level. So an area has them for
+    all categories or, where one of those counts is small or a cell is withheld, for none: nothing is left to
+    subtract.
     """
 
     groups: Mask
     cells: Mask
     means: Mask
-
-    def __or__(self, other: "Hidden") -> "Hidden":
-        return Hidden(self.groups | other.groups, self.cells | other.cells, self.means | other.means)
 
 
 MEANS = frozenset({"mean", "mean_error"})
@@ -181,39 +179,34 @@ class Grouping:
 
     @cached_property
     def hidden(self) -> Hidden:
-        """What is withheld: because of itself, or because of the difference from what was shown before."""
-        found = self._hidden(self._stated)
-        if self.work.before is None:
-            return found
-        shown = self.work.before.joint[self.rows]
-        return found | self._hidden(_together(np.abs(self.joint - shown)))
-
-    def _hidden(self, joint: Counts) -> Hidden:
-        sizes = joint[:, 0].sum(axis=(-2, -1))
+        """What is withheld because of too few people."""
+        sizes = self._stated[:, 0].sum(axis=(-2, -1))
         open_parts = np.arange(len(sizes)) == len(sizes) - 1
         groups = disclosure.hidden_groups(sizes, self._threshold, open_parts)
         score = self.work.score
-        sensitive = score.sensitive(joint).swapaxes(1, 2)
-        levels = np.moveaxis(score.by_level(joint), (2, 1), (0, 1))
-        alike = disclosure.alike(sensitive, self._threshold * score.weight)
-        cells, means = (
-            disclosure.hidden_cells(
-                disclosure.Table(counts, np.broadcast_to(sizes * most, counts.shape[1:]), open_parts, groups, alike),
-                self._threshold,
-            )
-            for counts, most in ((sensitive, score.weight), (levels, 1))
-        )
-        return Hidden(groups, cells, cells | means)
+        counts = score.sensitive(self._stated).swapaxes(1, 2)
+        alike = disclosure.alike(counts, self._threshold * score.weight)
+        most = np.broadcast_to(sizes * score.weight, counts.shape[1:])
+        cells = disclosure.hidden_cells(disclosure.Table(counts, most, open_parts, groups, alike), self._threshold)
+        return Hidden(groups, cells, self._small_levels | cells[:, :-1].any(axis=1))
+
+    @cached_property
+    def _small_levels(self) -> Mask:
+        """Areas in which too few people of some category chose one and the same level."""
+        few = disclosure.small(self.work.score.by_level(self._stated[:-1]), self._threshold)
+        areas: Mask = np.asarray(few.any(axis=(0, 2)))
+        return areas
 
     @property
     def _threshold(self) -> int:
-        return disclosure.threshold_for(self.variable, self.work.threshold)
+        return max(disclosure.threshold_for(self.variable, self.work.threshold), self.work.threshold_of_areas)
 
     def breakdown(self, adjusted: Floats) -> Breakdown:
         """The scores of every area and category; what too few people stand behind is withheld."""
         groups, hidden, no_mean = self.hidden.groups, self.hidden.cells, self.hidden.means
         areas, categories = self.work.layout.areas, self.variable.levels
-        masks = {True: no_mean.T[: self.size], False: hidden.T[: self.size]}
+        shown = hidden.T[: self.size]
+        masks = {True: shown | no_mean, False: shown}
         released = [figures.release(masks[name in MEANS]) for name, figures in self._figures(adjusted).items()]
         cells = tuple(
             GroupCell(area, category, *(figures[part][row] for figures in released))

@@ -1,5 +1,6 @@
 """What the parts of a diagnosis are computed from."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -7,7 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.codebook import Codebook
+from analysis import disclosure
+from analysis.codebook import Codebook, Role, Variable
 from analysis.estimators import Estimator
 from analysis.kinds import points_of
 from analysis.layout import Layout, scale_of
@@ -36,7 +38,6 @@ class Work:
     threshold: int
     level: float
     seed: int
-    before: Tally | None = None
 
     @property
     def tally(self) -> Tally:
@@ -53,6 +54,15 @@ class Work:
         """The joint table `[area, first code, second code]` of all respondents, as people."""
         table: Counts = self.tally.joint[0]
         return table
+
+    def threshold_of(self, variables: Iterable[Variable]) -> int:
+        """The threshold of figures about these questions together."""
+        return max((disclosure.threshold_for(each, self.threshold) for each in variables), default=self.threshold)
+
+    @cached_property
+    def threshold_of_areas(self) -> int:
+        """The threshold of figures that cut the answers about areas by traits of people."""
+        return self.threshold_of(self.codebook.by_role(Role.MEASURE))
 
     def answers(self, measure: Measure) -> Counts:
         """All respondents' answers on a measure, `[area, code]`."""

@@ -1,16 +1,14 @@
 """Hidden numbers stay hidden, whatever an outsider computes; and no more is hidden than has to be."""
 
 import copy
-import importlib.util
 import json
 import pickle
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
-from typing import Any
 
 import jinja2
 import numpy as np
@@ -35,7 +33,6 @@ from analysis.disclosure import (
     without_places,
 )
 from analysis.errors import ChoiceError, DisclosureError
-from analysis.kinds import score_for
 from analysis.results import Diagnosis, MinorityNeed
 from analysis.tally import Tally
 from analysis.vocabulary import Measure
@@ -323,58 +320,30 @@ def test_a_diagnosis_that_is_withheld_withholds_all_groups() -> None:
     assert withheld_places(diagnose(Tally.zero(VILLAGE), VILLAGE, threshold=5)) == {GROUPS}
 
 
-def adversary(shared: Path) -> Any:
-    """The ready attack on published tables, as a module."""
-    spec = importlib.util.spec_from_file_location("attack", shared / "checks/disclosure_attack.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+@pytest.mark.parametrize(("sensitive", "shown"), [(True, (None, None)), (False, (6, 60))])
+def test_answers_to_a_sensitive_question_are_of_ten_people(sensitive: bool, shown: tuple[int | None, ...]) -> None:
+    visits = Variable("visits", Role.CHOICE, "visits", "visits", levels=("often", "never"), sensitive=sensitive)
+    book = codebook(lack("a"), visits)
+    answers = frame(book, {"lack.a": "2 0 " * 33, "visits": "often " * 6 + "never " * 60})
+    (choice,) = diagnose(Tally.from_frame(answers, book), book, threshold=5).choices
+    assert choice.counts == shown
 
 
-def published_tables(days: Sequence[tuple[Tally, Diagnosis]], book: Codebook) -> dict[str, Any]:
-    """All counts that readers of several releases see, as the adversary takes them."""
-    ages, needs = ["x", "y", "z", "?"], ["need", "none", "out"]
-    names = [f"day{place}" for place in range(len(days))]
-    seen: list[dict[str, Any]] = []
-    for place, (tally, diagnosis) in enumerate(days):
-        upto = {"day": names[: place + 1]}
-        score, joint = score_for(book), tally.joint[0]
-        count, n = score.count(joint), score.n(joint)
-        seen += [{"where": upto, "value": tally.n}, {"where": upto | {"need": ["need"]}, "value": int(count[0])}]
-        seen.append({"where": upto | {"need": ["need", "none"]}, "value": int(n[0])})
-        for breakdown in diagnosis.breakdowns:
-            for age, size in zip("xyz", breakdown.n, strict=True):
-                seen.append({"where": upto | {"age": [age]}, "value": size})
-                seen.append({"where": upto | {"age": [age], "need": ["need"]}, "value": breakdown.cell("a", age).count})
-    return {"dims": {"day": names, "age": ages, "need": needs}, "published": seen}
+@pytest.mark.parametrize(("sensitive", "shown"), [(True, (None, None)), (False, (6, 40))])
+def test_boxes_of_a_sensitive_question_are_of_ten_people(sensitive: bool, shown: tuple[int | None, ...]) -> None:
+    boxes = [
+        Variable(f"ill.{key}", Role.CHOICE, "ill", key, levels=("0", "1"), option=key, sensitive=sensitive)
+        for key in ("heart", "back")
+    ]
+    book = codebook(lack("a"), *boxes)
+    marks = {"ill.heart": "1 " * 6 + "0 " * 60, "ill.back": "1 " * 40 + "0 " * 26}
+    (choice,) = diagnose(Tally.from_frame(frame(book, {"lack.a": "2 0 " * 33} | marks), book), book).choices
+    assert choice.counts == shown
 
 
-def small_findings(attack: Any, days: Sequence[tuple[Tally, Diagnosis]], book: Codebook) -> list[Any]:
-    """What the adversary finds about people of one age; opinions of everybody are public.
-
-    A narrow range is no finding here: it begins at the count that was published before, and says nothing of
-    those who came since.
-    """
-    found = attack.attack(published_tables(days, book), 5)["findings"]
-    aged = [each for each in found if "age=" in each["group"] and "?" not in each["group"]]
-    return [each for each in aged if not str(each["value"]).startswith("narrow")]
-
-
-def two_days(book: Codebook, seed: int, guarded: bool) -> list[tuple[Tally, Diagnosis]]:
-    rng = np.random.default_rng(seed)
-    answers = random_frame(book, 110, rng, missing=0.02)
-    before, now = Tally.from_frame(answers[:90], book), Tally.from_frame(answers, book)
-    earlier = diagnose(before, book, threshold=5)
-    return [(before, earlier), (now, diagnose(now, book, threshold=5, before=before if guarded else None))]
-
-
-@pytest.mark.reference
-def test_two_releases_beside_each_other_give_nobody_away(shared: Path) -> None:
-    attack = adversary(shared)
-    book = codebook(lack("a"), stratum("age", "xyz"))
-    guarded = [small_findings(attack, two_days(book, seed, guarded=True), book) for seed in range(8)]
-    assert [found for found in guarded if found] == []
-    open_ = [small_findings(attack, two_days(book, seed, guarded=False), book) for seed in range(8)]
-    assert sum(bool(found) for found in open_) >= 4
+@pytest.mark.parametrize(("sensitive", "shown"), [(True, None), (False, 7)])
+def test_a_sensitive_area_is_cut_into_groups_of_ten_people(sensitive: bool, shown: int | None) -> None:
+    book = codebook(replace(lack("a"), sensitive=sensitive), stratum("age", "xyz"))
+    answers = {"lack.a": "2 " * 7 + "0 " * 30 + "2 0 " * 40, "age": "x " * 37 + "y " * 40 + "z " * 40}
+    (breakdown,) = diagnose(Tally.from_frame(frame(book, answers), book), book, threshold=5).breakdowns
+    assert breakdown.cell("a", "x").count == shown

@@ -106,12 +106,22 @@ def test_a_withheld_cell_takes_part_in_no_test() -> None:
     assert [test for test in diagnose(tally, BOOK, threshold=0).tests if test.area == "a"] != []
 
 
-def test_a_mean_is_withheld_where_it_gives_a_small_count_away() -> None:
+@pytest.mark.parametrize(("little", "shown"), [(2, False), (5, True), (0, True)])
+def test_means_of_an_area_are_shown_only_if_no_group_has_a_small_level(little: int, shown: bool) -> None:
     book = codebook(lack("a"), stratum("age", "xy"))
-    ages, levels = "x " * 40 + "y " * 40, ("2 " * 20 + "0 " * 18 + "1 1 ") * 2
-    cell = diagnose(Tally.from_frame(frame(book, {"age": ages, "lack.a": levels}), book), book).breakdowns[0].cells[0]
-    assert cell.value == 0.5
-    assert (cell.mean, cell.mean_error) == (None, None)
+    ages, levels = "x " * 40 + "y " * 40, "2 0 " * 20 + "2 " * 20 + "1 " * little + "0 " * (20 - little)
+    (breakdown,) = diagnose(Tally.from_frame(frame(book, {"age": ages, "lack.a": levels}), book), book).breakdowns
+    assert [cell.value for cell in breakdown.cells] == [0.5, 0.5]
+    assert [cell.mean is not None for cell in breakdown.cells] == [shown, shown]
+    assert [cell.mean_error is not None for cell in breakdown.cells] == [shown, shown]
+
+
+def test_means_of_an_area_go_with_any_cell_of_it() -> None:
+    ages, levels = "x " * 40 + "y " * 40 + "z " * 40, "2 0 " * 40 + "2 " * 3 + "0 " * 37
+    book = codebook(lack("a"), stratum("age", "xyz"))
+    (breakdown,) = diagnose(Tally.from_frame(frame(book, {"age": ages, "lack.a": levels}), book), book).breakdowns
+    assert [cell.n is None for cell in breakdown.cells] == [True, False, True]
+    assert [cell.mean for cell in breakdown.cells] == [None, None, None]
 
 
 def planted(n: int, rng: np.random.Generator) -> tuple[Codebook, pd.DataFrame]:
@@ -159,7 +169,7 @@ def test_weighted_groups_speak_of_the_population(rng: np.random.Generator) -> No
     book = codebook(lack("a"), stratum("age", "xy"), stratum("sex", "km"))
     table = random_frame(book, 400, rng, missing=0)
     margins = [Margin("age", ("x", "y"), (0.9, 0.1)), Margin("sex", ("k", "m"), (0.2, 0.8))]
-    result = diagnose(Tally.from_frame(table, book), book, margins=margins)
+    result = diagnose(Tally.from_frame(table, book), book, threshold=0, margins=margins)
     cell = result.breakdowns[1].cell("a", "k")
     by_age = [share(table[(table["sex"] == "k") & (table["age"] == age)], "a") for age in "xy"]
     assert min(by_age) <= (cell.value or 0) <= max(by_age)

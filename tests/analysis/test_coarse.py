@@ -1,0 +1,115 @@
+"""Weighted figures beside exact counts determine no hidden count, and stay useful."""
+
+from dataclasses import replace
+from itertools import product
+
+import numpy as np
+import pytest
+
+from analysis import diagnosis as module
+from analysis.coarse import coarsened, share_step, to_step
+from analysis.diagnosis import diagnose
+from analysis.results import Diagnosis
+from analysis.tally import Tally
+from analysis.weights import PLAIN, Margin
+from tests.analysis.build import codebook, lack, random_frame, stratum
+
+BOOK = codebook(lack("a"), lack("b"), stratum("age", "xyz"))
+SHARES = {"x": 0.5, "y": 0.3, "z": 0.2}
+MARGIN = Margin("age", tuple(SHARES), tuple(SHARES.values()))
+
+
+def survey(seed: int, threshold: int = 5) -> Diagnosis:
+    rng = np.random.default_rng(seed)
+    table = random_frame(BOOK, int(rng.integers(40, 80)), rng, missing=0.0)
+    return diagnose(Tally.from_frame(table, BOOK), BOOK, threshold=threshold, margins=[MARGIN], rules=PLAIN)
+
+
+def widths(found: Diagnosis, area: str) -> tuple[list[int], list[int]]:
+    """How many values the count of each hidden cell may have: with the weighted share, and without it."""
+    (breakdown,) = found.breakdowns
+    cells = [breakdown.cell(area, category) for category in breakdown.categories]
+    sizes = np.array([n or 0 for n in breakdown.n])
+    total = next(each.counts[2] for each in found.answers if each.area == area)
+    choices = [range(size + 1) if cell.count is None else [cell.count] for cell, size in zip(cells, sizes, strict=True)]
+    possible = np.array([counts for counts in product(*choices) if sum(counts) == total])
+    weights = np.array(list(SHARES.values())) * sizes.sum() / sizes
+    need = next(need for need in found.needs if need.area == area)
+    step = share_step(found.n, found.threshold) if found.threshold else 1e-9
+    close = np.abs(possible @ weights / sizes.sum() - need.value) <= step / 2 + 1e-9
+    hidden = [place for place, cell in enumerate(cells) if cell.count is None]
+    return [_width(possible[close][:, place]) for place in hidden], [_width(possible[:, place]) for place in hidden]
+
+
+def _width(values: np.ndarray) -> int:
+    return int(np.ptp(values)) + 1
+
+
+def sized(found: Diagnosis) -> bool:
+    return None not in found.breakdowns[0].n
+
+
+def left(surveys: list[Diagnosis]) -> list[tuple[int, int]]:
+    """Over all hidden cells: the number of values possible with weighted shares, and without them."""
+    rows = [widths(found, area) for found in surveys for area in "ab"]
+    return [pair for known, before in rows for pair in zip(known, before, strict=True)]
+
+
+def test_weighted_shares_beside_exact_counts_determine_no_hidden_count() -> None:
+    pairs = left([found for found in map(survey, range(80)) if sized(found)])
+    assert len(pairs) >= 100
+    assert min(known for known, _ in pairs) > 1
+    assert sum(known < min(before, 5) for known, before in pairs) <= len(pairs) / 2
+
+
+def test_exact_weighted_shares_would_determine_hidden_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "coarsened", lambda diagnosis, _: diagnosis)
+    monkeypatch.setattr("tests.analysis.test_coarse.share_step", lambda *_: 1e-9)
+    pairs = left([found for found in map(survey, range(80)) if sized(found)])
+    assert sum(known == 1 for known, _ in pairs) > 0.8 * len(pairs)
+
+
+@pytest.mark.parametrize(
+    ("n", "threshold", "step"), [(1000, 10, 0.005), (400, 10, 0.02), (140, 10, 0.05), (10, 10, 0.5), (10**6, 10, 5e-6)]
+)
+def test_steps_are_round_and_of_half_a_threshold_of_people(n: int, threshold: int, step: float) -> None:
+    assert share_step(n, threshold) == step
+    assert step * n >= threshold / 2
+
+
+def test_errors_are_rounded_upwards_never_to_none() -> None:
+    exact, coarse = survey(3, threshold=0), survey(3)
+    step = share_step(coarse.n, 5)
+    for was, need in zip(exact.needs, coarse.needs, strict=True):
+        assert was.area == need.area
+        assert 0 < (was.error or 0) <= (need.error or 0) < (was.error or 0) + step / 2
+
+
+def test_multiples_of_a_step_have_no_noise() -> None:
+    assert [to_step(value, 0.05) for value in (0.3333, 0.149, -0.08)] == [0.35, 0.15, -0.1]
+
+
+def test_every_weighted_figure_of_a_need_is_rounded(rng: np.random.Generator) -> None:
+    exact, coarse = survey(3, threshold=0), survey(3)
+    step = share_step(coarse.n, 5)
+    for need in coarse.needs:
+        was = next(each for each in exact.needs if each.area == need.area)
+        assert (need.value, need.low, need.high) == tuple(to_step(x, step) for x in (was.value, was.low, was.high))
+        assert need.mean == to_step(was.mean or 0, 2 * step)
+        assert (need.count, need.n, need.rank) == (was.count, was.n, was.rank)
+
+
+def test_values_of_other_scores_and_replicates_are_left_out() -> None:
+    found = survey(3)
+    assert found.rankings is not None
+    assert {value for row in found.rankings.areas for value in row.values} == {None}
+    assert all(row.ranks for row in found.rankings.areas)
+    assert found.replicates == ()
+
+
+def test_unweighted_and_unprotected_figures_stay_exact(rng: np.random.Generator) -> None:
+    tally = Tally.from_frame(random_frame(BOOK, 90, rng), BOOK)
+    unweighted = diagnose(tally, BOOK)
+    assert coarsened(unweighted, 2) is unweighted
+    unprotected = replace(survey(3, threshold=0))
+    assert coarsened(unprotected, 2) is unprotected
