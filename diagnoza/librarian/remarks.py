@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from analysis.results import Breakdown, Diagnosis, MinorityNeed, Quality
+from analysis.results import Breakdown, Burst, Diagnosis, MinorityNeed, Quality
 
 MANY = 0.1
 """From this share of people on, the same answer everywhere is worth a word."""
@@ -58,28 +58,38 @@ def _signs(found: Quality) -> Iterator[str]:
     if found.blank:
         yield str(ngettext("%(num)s response rates no area.", "%(num)s responses rate no area.", found.blank))
     if found.straight_lined > MANY * max(found.rated, 1):
-        facts = {"rated": found.rated}
-        yield str(
-            ngettext(
-                "%(num)s of %(rated)s people gave all areas one and the same answer.",
-                "%(num)s of %(rated)s people gave all areas one and the same answer.",
-                found.straight_lined,
-                **facts,
-            )
-        )
+        yield _straight_lined(found)
     if found.duplicates:
-        yield str(
-            ngettext(
-                "%(num)s response repeats another one exactly; it may have been sent twice.",
-                "%(num)s responses repeat others exactly; they may have been sent twice.",
-                found.duplicates,
-            )
+        yield _repeated(found.duplicates)
+    yield from map(_burst, found.bursts)
+
+
+def _straight_lined(found: Quality) -> str:
+    return str(
+        ngettext(
+            "%(num)s of %(rated)s people gave all areas one and the same answer.",
+            "%(num)s of %(rated)s people gave all areas one and the same answer.",
+            found.straight_lined,
+            rated=found.rated,
         )
-    for burst in found.bursts:
-        where: dict[str, str | int] = {
-            "n": burst.n,
-            "place": burst.place or "–",
-            "day": burst.day or "–",
-            "usual": round(burst.usual),
-        }
-        yield str(_("%(n)s responses came from %(place)s on %(day)s, where %(usual)s a day are usual.", **where))
+    )
+
+
+def _repeated(responses: int) -> str:
+    return str(
+        ngettext(
+            "%(num)s response repeats another one exactly; it may have been sent twice.",
+            "%(num)s responses repeat others exactly; they may have been sent twice.",
+            responses,
+        )
+    )
+
+
+def _burst(burst: Burst) -> str:
+    facts: dict[str, str | int] = {
+        "n": burst.n,
+        "place": burst.place or "–",
+        "day": burst.day or "–",
+        "usual": round(burst.usual),
+    }
+    return str(_("%(n)s responses came from %(place)s on %(day)s, where %(usual)s a day are usual.", **facts))
