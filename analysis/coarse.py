@@ -8,20 +8,22 @@ bounds that suppression leaves (analysis.disclosure), in simulated surveys no hi
 value, but four of ten with fewer values than the threshold (tests/analysis/test_coarse.py).
 """
 
-from dataclasses import replace
-from math import ceil, floor, log10
-from typing import TypeVar
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from math import floor, log10
+from typing import Any, TypeVar
 
-from analysis.results import AreaRanks, Breakdown, Diagnosis, QuadrantPoint, Rankings, Weighting
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.results import AreaRanks, Diagnosis, QuadrantPoint, Rankings, Weighting
 from analysis.vocabulary import ScoreKind
 
 NICE = (1, 2, 5, 10)
 
-SHARES = (
-    "share", "share_low", "share_high", "difference", "difference_low", "difference_high", "low", "high", "others",
-    "value",
-)  # fmt: skip
-ERRORS = ("error", "share_error")
+VALUES = ("value", "low", "high", "difference", "difference_low", "difference_high")
+SHARES = (*VALUES, "share", "share_low", "share_high", "others")
+ERRORS = ("error", "share_error", "mean_error")
 MEANS = ("mean", "importance", "state")
 TESTED = ("p_top3", "p_adjusted", "p", "p_holm", "statistic", "df", "effect")
 """Fields by the unit they are in: shares of people, their errors, means on the scale, and figures of tests."""
@@ -29,6 +31,7 @@ TESTED = ("p_top3", "p_adjusted", "p", "p_holm", "statistic", "df", "effect")
 TWO_DIGITS = 0.01
 """Chances and figures of tests come from many weighted counts at once."""
 
+Array = NDArray[Any]
 Part = TypeVar("Part")
 
 
@@ -42,64 +45,64 @@ def share_step(n: int, threshold: int) -> float:
     return float(round(next(step * power for step in NICE if step * power >= least * (1 - 1e-9)), 9))
 
 
-def coarsened(diagnosis: Diagnosis, span: int) -> Diagnosis:
-    """The diagnosis with its weighted figures rounded, errors upwards.
+@dataclass(frozen=True)
+class Coarse:
+    """How the fields of each part of a diagnosis are rounded: to `steps[field]`, errors upwards; {}: not at all."""
 
-    It stays as it is where everybody counts alike or nothing is hidden.
+    steps: Mapping[str, float]
 
-    `span` is the range of the rated scale (4 for 1..5): means are rounded to so many steps of a share. Values of
-    other scores (`rankings`) are left out, their ranks stay.
-    """
-    weighting = diagnosis.weighting
-    if weighting is None or weighting.deff <= 1 or not diagnosis.threshold:
-        return diagnosis
-    step = share_step(diagnosis.n, diagnosis.threshold)
-    rounding = _Rounding(step, span, values_are_means=diagnosis.kind == ScoreKind.MEAN_IMPORTANCE)
-    return replace(
-        diagnosis,
-        needs=tuple(map(rounding.part, diagnosis.needs)),
-        breakdowns=tuple(map(rounding.breakdown, diagnosis.breakdowns)),
-        quadrant=tuple(map(rounding.point, diagnosis.quadrant)),
-        tests=tuple(map(rounding.part, diagnosis.tests)),
-        minorities=tuple(map(rounding.part, diagnosis.minorities)),
-        rankings=None if diagnosis.rankings is None else _without_values(diagnosis.rankings),
-        weighting=_rounded(weighting),
-        replicates=(),
-    )
+    @classmethod
+    def of(cls, step: float, span: int, kind: ScoreKind) -> "Coarse":
+        """Shares to a `step`; means to so many of it as the rated scale is wide (`span`, 4 for 1..5)."""
+        means = step * span
+        steps = dict.fromkeys(SHARES, step) | dict.fromkeys(MEANS, means) | dict.fromkeys(TESTED, TWO_DIGITS)
+        steps |= {"error": step / 2, "share_error": step / 2, "mean_error": means / 2, "discrepancy": means * span}
+        if kind == ScoreKind.MEAN_IMPORTANCE:
+            steps |= dict.fromkeys(VALUES, means) | {"error": means / 2}
+        return cls(steps)
 
+    def columns(self, columns: Mapping[str, Array]) -> dict[str, Array]:
+        """Columns of figures by their field, those with a step rounded to it."""
+        return {name: self._column(name, column) for name, column in columns.items()}
 
-class _Rounding:
-    """How the fields of each part are rounded."""
-
-    def __init__(self, step: float, span: int, *, values_are_means: bool) -> None:
-        self.step, self.means = step, step * span
-        self.steps = dict.fromkeys(SHARES, step) | dict.fromkeys(ERRORS, step / 2) | dict.fromkeys(MEANS, self.means)
-        self.steps |= dict.fromkeys(TESTED, TWO_DIGITS)
-        self.steps |= {"mean_error": self.means / 2, "discrepancy": self.means * span}
-        if values_are_means:
-            worth = ("value", "low", "high", "error", "difference", "difference_low", "difference_high")
-            self.steps |= dict.fromkeys(worth, self.means)
+    def _column(self, name: str, column: Array) -> Array:
+        if name not in self.steps or column.dtype == object:
+            return column
+        places = column / self.steps[name]
+        return np.round((np.ceil(places - 1e-9) if name in ERRORS else np.round(places)) * self.steps[name], 9)
 
     def part(self, part: Part) -> Part:
+        """A test, a minority or a point, its figures rounded."""
         found = {name: getattr(part, name) for name in self.steps if hasattr(part, name)}
-        coarse = {name: self.rounded(name, value) for name, value in found.items() if value is not None}
-        rounded: Part = replace(part, **coarse)  # type: ignore[type-var]  # any of the frozen parts of a diagnosis
+        columns = self.columns({name: np.array(value, dtype=float) for name, value in found.items()})
+        rounded: Part = replace(part, **{name: column.item() for name, column in columns.items()})  # type: ignore[type-var]  # all are frozen dataclasses
         return rounded
 
-    def rounded(self, name: str, value: float) -> float:
-        step = self.steps[name]
-        return to_step(ceil(value / step - 1e-9) * step if "error" in name else value, step)
-
-    def breakdown(self, breakdown: Breakdown) -> Breakdown:
-        return replace(breakdown, cells=tuple(map(self.part, breakdown.cells)))
-
     def point(self, point: QuadrantPoint) -> QuadrantPoint:
-        return replace(self.part(point), ellipse=tuple(to_step(value, self.means) for value in point.ellipse))
+        """A point with its ellipse."""
+        ellipse = np.round(np.array(point.ellipse) / self.steps["state"]) * self.steps["state"]
+        return replace(self.part(point), ellipse=tuple(ellipse.tolist()))
 
 
-def to_step(value: float, step: float) -> float:
-    """The multiple of the step nearest to a value."""
-    return float(round(round(value / step) * step, 9))
+EXACT = Coarse({})
+
+
+def coarsened(diagnosis: Diagnosis, coarse: Coarse) -> Diagnosis:
+    """The diagnosis with the parts rounded that are not made of rounded columns already.
+
+    Values of other scores (`rankings`) are left out, their ranks stay; replicates are left out.
+    """
+    if coarse is EXACT or diagnosis.weighting is None:
+        return diagnosis
+    return replace(
+        diagnosis,
+        quadrant=tuple(map(coarse.point, diagnosis.quadrant)),
+        tests=tuple(map(coarse.part, diagnosis.tests)),
+        minorities=tuple(map(coarse.part, diagnosis.minorities)),
+        rankings=None if diagnosis.rankings is None else _without_values(diagnosis.rankings),
+        weighting=_rounded(diagnosis.weighting),
+        replicates=(),
+    )
 
 
 def _without_values(rankings: Rankings) -> Rankings:

@@ -271,8 +271,9 @@ def _step_down(ordered: Floats) -> Floats:
 
 
 def _step_up(ordered: Floats) -> Floats:
-    factors = len(ordered) / np.arange(1, len(ordered) + 1)
-    result: Floats = np.minimum.accumulate((ordered * factors)[::-1])[::-1]
+    from scipy import stats
+
+    result: Floats = stats.false_discovery_control(ordered)
     return result
 
 

@@ -79,7 +79,7 @@ def diagnose(
         return replace(nothing, withheld=tally.n < threshold)
     weighted = Weighted.of(tally, codebook, margins, rules)
     work = Work(weighted, codebook, layout, score_for(codebook), threshold, level, seed)
-    return coarsened(_found(work, nothing), len(work.score.numbers) - 1)
+    return coarsened(_found(work, nothing), work.coarse)
 
 
 def _found(work: Work, nothing: Diagnosis) -> Diagnosis:

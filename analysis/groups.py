@@ -245,7 +245,7 @@ class Grouping:
             "difference_high": high,
             "p_adjusted": adjusted,
         }
-        return {name: disclosure.Unprotected(values) for name, values in figures.items()}
+        return {name: disclosure.Unprotected(values) for name, values in self.work.coarse.columns(figures).items()}
 
     def widest(self, area: int) -> float:
         """The greatest difference of a large enough category from everybody else, for shares."""

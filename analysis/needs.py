@@ -38,7 +38,7 @@ class Needs:
 
     def scores(self) -> tuple[NeedScore, ...]:
         """Need scores of the areas that somebody rated, from the greatest; equal ones in questionnaire order."""
-        columns = self._columns() | self._ranks()
+        columns = self.work.coarse.columns(self._columns() | self._ranks())
         columns["area"] = np.array(self.work.layout.areas, dtype=object)[self.rated]
         return tuple(NeedScore(**{name: plain(column[k]) for name, column in columns.items()}) for k in self.order)
 

@@ -106,13 +106,11 @@ def ranks(values: ArrayLike) -> Integers:
 
 def kendall_tau(one: ArrayLike, other: ArrayLike) -> float:
     """Kendall's tau-b of two scores of the same areas, over the areas that have both; NaN under two areas."""
-    first, second = np.asarray(one, dtype=float), np.asarray(other, dtype=float)
-    both = ~(np.isnan(first) | np.isnan(second))
-    left, right = np.triu_indices(int(both.sum()), 1)
-    x = np.sign(first[both][left] - first[both][right])
-    y = np.sign(second[both][left] - second[both][right])
-    scale = np.sqrt(np.abs(x).sum() * np.abs(y).sum())
-    return float((x * y).sum() / scale) if scale else float("nan")
+    from scipy import stats
+
+    scores = np.asarray([one, other], dtype=float)
+    both = scores[:, ~np.isnan(scores).any(axis=0)]
+    return float(stats.kendalltau(*both).statistic) if both.shape[1] > 1 else float("nan")
 
 
 def least_tau(scores: list[Floats]) -> float | None:

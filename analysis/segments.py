@@ -229,16 +229,6 @@ def _mean_width(distances: Floats, split: Labels) -> float:
     return float((width * (others_near > 0)).mean())  # somebody alone has width 0
 
 
-def adjusted_rand(one: Labels, other: Labels) -> float:
-    """The adjusted Rand index of two splits of the same people (Hubert and Arabie 1985): 1 alike, 0 by chance."""
-    table = np.zeros((one.max() + 1, other.max() + 1))
-    np.add.at(table, (one, other), 1)
-    margins = table, table.sum(axis=1), table.sum(axis=0), table.sum(keepdims=True)
-    both, first, second, everyone = ((counts * (counts - 1) / 2).sum() for counts in margins)
-    chance, most = first * second / everyone, (first + second) / 2
-    return 1.0 if most == chance else float((both - chance) / (most - chance))
-
-
 # The search.
 
 
@@ -300,12 +290,14 @@ def _clearest(points: Floats, rng: Generator) -> tuple[Floats | None, float]:
 
 def _stability(rows: Floats, centres: Floats, rng: Generator) -> float:
     """The mean adjusted Rand index of the split with splits fitted to resamples of the people (Hennig 2007)."""
+    from sklearn.metrics import adjusted_rand_score
+
     labels, found = nearest(View.of(rows).places(rows), centres), []
     for _ in range(REFITS):
         again = rows[rng.integers(len(rows), size=len(rows))]
         view = View.of(again)
         other = k_means(view.places(again), len(centres), rng)
-        found.append(adjusted_rand(labels, nearest(view.places(rows), other)))
+        found.append(adjusted_rand_score(labels, nearest(view.places(rows), other)))
     return float(np.mean(found))
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis import disclosure
+from analysis.coarse import EXACT, Coarse, share_step
 from analysis.codebook import Codebook, Role, Variable
 from analysis.estimators import Estimator
 from analysis.kinds import points_of
@@ -63,6 +64,14 @@ class Work:
     def threshold_of_areas(self) -> int:
         """The threshold of figures that cut the answers about areas by traits of people."""
         return self.threshold_of(self.codebook.by_role(Role.MEASURE))
+
+    @cached_property
+    def coarse(self) -> Coarse:
+        """How weighted figures are rounded: not at all where everybody counts alike, or where nothing is hidden."""
+        if not self.threshold or self.weighted.weights.weighting.deff <= 1:
+            return EXACT
+        step = share_step(self.tally.n, self.threshold)
+        return Coarse.of(step, len(self.score.numbers) - 1, self.layout.kind)
 
     def answers(self, measure: Measure) -> Counts:
         """All respondents' answers on a measure, `[area, code]`."""

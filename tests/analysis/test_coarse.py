@@ -1,17 +1,16 @@
 """Weighted figures beside exact counts determine no hidden count, and stay useful."""
 
-from dataclasses import replace
 from itertools import product
 
 import numpy as np
 import pytest
 
-from analysis import diagnosis as module
-from analysis.coarse import coarsened, share_step, to_step
+from analysis.coarse import EXACT, share_step
 from analysis.diagnosis import diagnose
 from analysis.results import Diagnosis
 from analysis.tally import Tally
 from analysis.weights import PLAIN, Margin
+from analysis.work import Work
 from tests.analysis.build import codebook, lack, random_frame, stratum
 
 BOOK = codebook(lack("a"), lack("b"), stratum("age", "xyz"))
@@ -63,7 +62,7 @@ def test_weighted_shares_beside_exact_counts_determine_no_hidden_count() -> None
 
 
 def test_exact_weighted_shares_would_determine_hidden_counts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "coarsened", lambda diagnosis, _: diagnosis)
+    monkeypatch.setattr(Work, "coarse", EXACT)
     monkeypatch.setattr("tests.analysis.test_coarse.share_step", lambda *_: 1e-9)
     pairs = left([found for found in map(survey, range(80)) if sized(found)])
     assert sum(known == 1 for known, _ in pairs) > 0.8 * len(pairs)
@@ -85,8 +84,8 @@ def test_errors_are_rounded_upwards_never_to_none() -> None:
         assert 0 < (was.error or 0) <= (need.error or 0) < (was.error or 0) + step / 2
 
 
-def test_multiples_of_a_step_have_no_noise() -> None:
-    assert [to_step(value, 0.05) for value in (0.3333, 0.149, -0.08)] == [0.35, 0.15, -0.1]
+def nearest(value: float | None, step: float) -> float:
+    return round(round((value or 0) / step) * step, 9)
 
 
 def test_every_weighted_figure_of_a_need_is_rounded(rng: np.random.Generator) -> None:
@@ -94,8 +93,8 @@ def test_every_weighted_figure_of_a_need_is_rounded(rng: np.random.Generator) ->
     step = share_step(coarse.n, 5)
     for need in coarse.needs:
         was = next(each for each in exact.needs if each.area == need.area)
-        assert (need.value, need.low, need.high) == tuple(to_step(x, step) for x in (was.value, was.low, was.high))
-        assert need.mean == to_step(was.mean or 0, 2 * step)
+        assert (need.value, need.low, need.high) == tuple(nearest(x, step) for x in (was.value, was.low, was.high))
+        assert need.mean == nearest(was.mean, 2 * step)
         assert (need.count, need.n, need.rank) == (was.count, was.n, was.rank)
 
 
@@ -109,7 +108,18 @@ def test_values_of_other_scores_and_replicates_are_left_out() -> None:
 
 def test_unweighted_and_unprotected_figures_stay_exact(rng: np.random.Generator) -> None:
     tally = Tally.from_frame(random_frame(BOOK, 90, rng), BOOK)
-    unweighted = diagnose(tally, BOOK)
-    assert coarsened(unweighted, 2) is unweighted
-    unprotected = replace(survey(3, threshold=0))
-    assert coarsened(unprotected, 2) is unprotected
+    need = diagnose(tally, BOOK).needs[0]
+    assert need.value == (need.count or 0) / need.n
+    exact = survey(3, threshold=0)
+    assert exact.replicates != ()
+    assert exact.needs[0].value != nearest(exact.needs[0].value, 0.001)
+
+
+def test_group_figures_tests_and_points_are_rounded() -> None:
+    found = survey(3)
+    step = share_step(found.n, 5)
+    values = [cell.value for each in found.breakdowns for cell in each.cells if cell.value is not None]
+    assert values == [nearest(value, step) for value in values] != []
+    chances = [test.p for test in found.tests] + [need.p_top3 for need in found.needs]
+    assert chances == [nearest(chance, 0.01) for chance in chances]
+    assert all(point.state == nearest(point.state, 2 * step) for point in found.quadrant)
