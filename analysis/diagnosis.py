@@ -66,8 +66,8 @@ def diagnose(
     `threshold` is the least number of people that a shown count of a group may be of (5 inside the library,
     10 in anything published, 0 for reference runs); with fewer respondents in all, everything is withheld.
     `level` is the confidence level of the intervals. Answers are weighted to `margins`, the shape of the
-    population, by `rules`; counts of people stay unweighted. With a threshold, weighted figures are rounded
-    (analysis.coarse). Areas that nobody rated have no need score.
+    population, by `rules`; counts of people stay unweighted. Weighted figures of areas that have
+    withheld groups are rounded (analysis.coarse). Areas that nobody rated have no need score.
     ChoiceError when an option is outside its range, CodebookError when no need score fits the questionnaire,
     WeightingError when the answers cannot be weighted to the margins.
     """
@@ -79,20 +79,21 @@ def diagnose(
         return replace(nothing, withheld=tally.n < threshold)
     weighted = Weighted.of(tally, codebook, margins, rules)
     work = Work(weighted, codebook, layout, score_for(codebook), threshold, level, seed)
-    return coarsened(_found(work, nothing), work.coarse)
+    return _found(work, nothing)
 
 
 def _found(work: Work, nothing: Diagnosis) -> Diagnosis:
     """All parts of a diagnosis that is not withheld."""
     importance_axis, state_axis = axes_of(work.layout.kind, work.score)
     needs, comparison = Needs(work), Comparison(work)
-    return replace(
+    coarse = work.coarse(comparison.withheld)
+    found = replace(
         nothing,
         withheld=False,
         areas=work.codebook.areas,
-        needs=needs.scores(),
+        needs=needs.scores(coarse),
         answers=tuple(_answers(work)),
-        breakdowns=comparison.breakdowns(),
+        breakdowns=comparison.breakdowns(coarse),
         quadrant=needs.quadrant() if importance_axis else (),
         target_groups=tuple(_target_groups(work)),
         choices=tuple(_choices(work)),
@@ -104,6 +105,7 @@ def _found(work: Work, nothing: Diagnosis) -> Diagnosis:
         minorities=comparison.minorities(),
         replicates=needs.replicate_rows(),
     )
+    return coarsened(found, coarse)
 
 
 def _protected(weighting: Weighting, threshold: int) -> Weighting:

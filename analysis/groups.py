@@ -9,7 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis import comparison, disclosure, intervals
+from analysis.coarse import Coarse
 from analysis.codebook import Variable
+from analysis.disclosure import Unprotected
 from analysis.estimators import Estimator, ratio
 from analysis.results import Breakdown, GroupCell, GroupTest, MinorityNeed
 from analysis.sample import Groups
@@ -50,11 +52,21 @@ class Comparison:
         self.work = work
         self.groupings = [Grouping(work, number, variable) for number, variable in enumerate(work.layout.groupings)]
 
-    def breakdowns(self) -> tuple[Breakdown, ...]:
+    @property
+    def withheld(self) -> Mask:
+        """Areas of which a cell of some grouping is withheld."""
+        found = np.zeros(len(self.work.layout.areas), dtype=bool)
+        for grouping in self.groupings:
+            found |= grouping.hidden.cells[:, :-1].any(axis=1)
+        return found
+
+    def breakdowns(self, coarse: Coarse) -> tuple[Breakdown, ...]:
         """Scores by the categories of each grouping."""
         p = [grouping.p for grouping in self.groupings]
         adjusted = _adjusted(p)
-        return tuple(grouping.breakdown(found) for grouping, found in zip(self.groupings, adjusted, strict=True))
+        return tuple(
+            grouping.breakdown(found, coarse) for grouping, found in zip(self.groupings, adjusted, strict=True)
+        )
 
     def tests(self) -> tuple[GroupTest, ...]:
         """A test of each area and grouping with at least two groups that are large enough."""
@@ -201,15 +213,16 @@ class Grouping:
     def _threshold(self) -> int:
         return max(disclosure.threshold_for(self.variable, self.work.threshold), self.work.threshold_of_areas)
 
-    def breakdown(self, adjusted: Floats) -> Breakdown:
+    def breakdown(self, adjusted: Floats, coarse: Coarse) -> Breakdown:
         """The scores of every area and category; what too few people stand behind is withheld."""
         groups, hidden, no_mean = self.hidden.groups, self.hidden.cells, self.hidden.means
         areas, categories = self.work.layout.areas, self.variable.levels
         shown = hidden.T[: self.size]
         masks = {True: shown | no_mean, False: shown}
-        released = [figures.release(masks[name in MEANS]) for name, figures in self._figures(adjusted).items()]
+        figures = coarse.columns(self._figures(adjusted), np.arange(len(areas)))
+        released = [Unprotected(column).release(masks[name in MEANS]) for name, column in figures.items()]
         cells = tuple(
-            GroupCell(area, category, *(figures[part][row] for figures in released))
+            GroupCell(area, category, *(column[part][row] for column in released))
             for row, area in enumerate(areas)
             for part, category in enumerate(categories)
         )
@@ -225,7 +238,7 @@ class Grouping:
             role=self.variable.role,
         )
 
-    def _figures(self, adjusted: Floats) -> dict[str, disclosure.Unprotected]:
+    def _figures(self, adjusted: Floats) -> dict[str, Array]:
         """The fields of `GroupCell` after area and category, in their order, each `[category, area]`."""
         score, errors = self.work.score, self.errors
         difference = self.difference(score.need_score)
@@ -245,7 +258,7 @@ class Grouping:
             "difference_high": high,
             "p_adjusted": adjusted,
         }
-        return {name: disclosure.Unprotected(values) for name, values in self.work.coarse.columns(figures).items()}
+        return figures
 
     def widest(self, area: int) -> float:
         """The greatest difference of a large enough category from everybody else, for shares."""

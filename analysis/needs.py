@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis import intervals, ranking
+from analysis.coarse import Coarse
 from analysis.estimators import ratio
 from analysis.results import AreaRanks, NeedScore, QuadrantPoint, Rankings
 from analysis.scores import ASIDE, FALLING
@@ -36,9 +37,9 @@ class Needs:
         self.rated = np.flatnonzero(work.counted)
         self.replicates = work.weighted.replicates(score.need_score)[:, self.rated]
 
-    def scores(self) -> tuple[NeedScore, ...]:
+    def scores(self, coarse: Coarse) -> tuple[NeedScore, ...]:
         """Need scores of the areas that somebody rated, from the greatest; equal ones in questionnaire order."""
-        columns = self.work.coarse.columns(self._columns() | self._ranks())
+        columns = coarse.columns(self._columns() | self._ranks(), self.rated)
         columns["area"] = np.array(self.work.layout.areas, dtype=object)[self.rated]
         return tuple(NeedScore(**{name: plain(column[k]) for name, column in columns.items()}) for k in self.order)
 

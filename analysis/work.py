@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis import disclosure
-from analysis.coarse import EXACT, Coarse, share_step
+from analysis.coarse import Coarse, share_step, steps_of
 from analysis.codebook import Codebook, Role, Variable
 from analysis.estimators import Estimator
 from analysis.kinds import points_of
@@ -23,6 +23,7 @@ from analysis.weighted import Weighted
 Array = NDArray[Any]
 Counts = NDArray[np.int64]
 Floats = NDArray[np.float64]
+Mask = NDArray[np.bool_]
 
 FEW_EFFECTIVE = 100
 """With fewer effective respondents than this, Kish's design effect limits how sure weighted shares may look."""
@@ -65,13 +66,12 @@ class Work:
         """The threshold of figures that cut the answers about areas by traits of people."""
         return self.threshold_of(self.codebook.by_role(Role.MEASURE))
 
-    @cached_property
-    def coarse(self) -> Coarse:
-        """How weighted figures are rounded: not at all where everybody counts alike, or where nothing is hidden."""
-        if not self.threshold or self.weighted.weights.weighting.deff <= 1:
-            return EXACT
-        step = share_step(self.tally.n, self.threshold)
-        return Coarse.of(step, len(self.score.numbers) - 1, self.layout.kind)
+    def coarse(self, areas: Mask) -> Coarse:
+        """How weighted figures of the areas that have withheld groups are rounded; none where all count alike."""
+        rounded = areas & bool(self.threshold and self.weighted.weights.weighting.deff > 1)
+        names = frozenset(name for name, chosen in zip(self.layout.areas, rounded, strict=True) if chosen)
+        step = share_step(self.tally.n, self.threshold) if names else 1.0
+        return Coarse(rounded, names, steps_of(step, len(self.score.numbers) - 1, self.layout.kind))
 
     def answers(self, measure: Measure) -> Counts:
         """All respondents' answers on a measure, `[area, code]`."""

@@ -1,16 +1,16 @@
 """Weighted figures beside exact counts determine no hidden count, and stay useful."""
 
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
 import pytest
 
-from analysis.coarse import EXACT, share_step
+from analysis.coarse import share_step
 from analysis.diagnosis import diagnose
 from analysis.results import Diagnosis
 from analysis.tally import Tally
 from analysis.weights import PLAIN, Margin
-from analysis.work import Work
 from tests.analysis.build import codebook, lack, random_frame, stratum
 
 BOOK = codebook(lack("a"), lack("b"), stratum("age", "xyz"))
@@ -62,7 +62,7 @@ def test_weighted_shares_beside_exact_counts_determine_no_hidden_count() -> None
 
 
 def test_exact_weighted_shares_would_determine_hidden_counts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Work, "coarse", EXACT)
+    monkeypatch.setattr("analysis.work.share_step", lambda *_: 1e-12)
     monkeypatch.setattr("tests.analysis.test_coarse.share_step", lambda *_: 1e-9)
     pairs = left([found for found in map(survey, range(80)) if sized(found)])
     assert sum(known == 1 for known, _ in pairs) > 0.8 * len(pairs)
@@ -76,20 +76,21 @@ def test_steps_are_round_and_of_half_a_threshold_of_people(n: int, threshold: in
     assert step * n >= threshold / 2
 
 
-def test_errors_are_rounded_upwards_never_to_none() -> None:
-    exact, coarse = survey(3, threshold=0), survey(3)
-    step = share_step(coarse.n, 5)
-    for was, need in zip(exact.needs, coarse.needs, strict=True):
-        assert was.area == need.area
-        assert 0 < (was.error or 0) <= (need.error or 0) < (was.error or 0) + step / 2
-
-
 def nearest(value: float | None, step: float) -> float:
     return round(round((value or 0) / step) * step, 9)
 
 
-def test_every_weighted_figure_of_a_need_is_rounded(rng: np.random.Generator) -> None:
-    exact, coarse = survey(3, threshold=0), survey(3)
+@pytest.fixture
+def pair() -> tuple[Diagnosis, Diagnosis]:
+    """A survey of which something of every area is withheld, without and with protection."""
+    found = [
+        seed for seed in range(60) if {cell.area for cell in survey(seed).breakdowns[0].cells if not cell.n} == AREAS
+    ]
+    return survey(found[0], threshold=0), survey(found[0])
+
+
+def test_every_weighted_figure_of_a_need_is_rounded(pair: tuple[Diagnosis, Diagnosis]) -> None:
+    exact, coarse = pair
     step = share_step(coarse.n, 5)
     for need in coarse.needs:
         was = next(each for each in exact.needs if each.area == need.area)
@@ -98,28 +99,40 @@ def test_every_weighted_figure_of_a_need_is_rounded(rng: np.random.Generator) ->
         assert (need.count, need.n, need.rank) == (was.count, was.n, was.rank)
 
 
-def test_values_of_other_scores_and_replicates_are_left_out() -> None:
-    found = survey(3)
-    assert found.rankings is not None
-    assert {value for row in found.rankings.areas for value in row.values} == {None}
-    assert all(row.ranks for row in found.rankings.areas)
-    assert found.replicates == ()
+def test_errors_are_rounded_upwards_never_to_none(pair: tuple[Diagnosis, Diagnosis]) -> None:
+    step = share_step(pair[1].n, 5)
+    for was, need in zip(*(found.needs for found in pair), strict=True):
+        assert was.area == need.area
+        assert 0 < (was.error or 0) <= (need.error or 0) < (was.error or 0) + step / 2
 
 
-def test_unweighted_and_unprotected_figures_stay_exact(rng: np.random.Generator) -> None:
-    tally = Tally.from_frame(random_frame(BOOK, 90, rng), BOOK)
-    need = diagnose(tally, BOOK).needs[0]
-    assert need.value == (need.count or 0) / need.n
-    exact = survey(3, threshold=0)
-    assert exact.replicates != ()
-    assert exact.needs[0].value != nearest(exact.needs[0].value, 0.001)
+def test_values_of_other_scores_and_replicates_are_left_out(pair: tuple[Diagnosis, Diagnosis]) -> None:
+    rankings = pair[1].rankings
+    assert rankings is not None
+    assert {value for row in rankings.areas for value in row.values} == {None}
+    assert all(row.ranks for row in rankings.areas)
+    assert pair[1].replicates == ()
 
 
-def test_group_figures_tests_and_points_are_rounded() -> None:
-    found = survey(3)
+def test_group_figures_tests_and_points_are_rounded(pair: tuple[Diagnosis, Diagnosis]) -> None:
+    found = pair[1]
     step = share_step(found.n, 5)
     values = [cell.value for each in found.breakdowns for cell in each.cells if cell.value is not None]
-    assert values == [nearest(value, step) for value in values] != []
+    assert values == [nearest(value, step) for value in values]
     chances = [test.p for test in found.tests] + [need.p_top3 for need in found.needs]
-    assert chances == [nearest(chance, 0.01) for chance in chances]
+    assert chances == [nearest(chance, 0.01) for chance in chances] != []
     assert all(point.state == nearest(point.state, 2 * step) for point in found.quadrant)
+
+
+def test_areas_without_withheld_groups_keep_their_digits() -> None:
+    rng = np.random.default_rng(5)
+    tally = Tally.from_frame(random_frame(BOOK, 600, rng, missing=0.0), BOOK)
+    exact, found = (diagnose(tally, BOOK, threshold=level, margins=[MARGIN], rules=PLAIN) for level in (0, 5))
+    assert found.breakdowns[0].suppressed == 0
+    assert found == replace(exact, threshold=5)
+
+
+def test_unweighted_figures_stay_exact(rng: np.random.Generator) -> None:
+    found = diagnose(Tally.from_frame(random_frame(BOOK, 60, rng), BOOK), BOOK)
+    assert found.breakdowns[0].suppressed
+    assert [need.value for need in found.needs] == [(need.count or 0) / need.n for need in found.needs]
