@@ -77,7 +77,7 @@ def _parser() -> argparse.ArgumentParser:
     recommend = _command(commands, "recommend", _recommend, "a form of cooperation and partners, with reasons")
     recommend.add_argument("source", metavar="SITUATION.json", help="the needs and the coalition's readiness")
     _add_json(recommend)
-    casebook = _command(commands, "casebook", _casebook, "recommendations for a list of known cases")
+    casebook = _command(commands, "casebook", _casebook, "how recommendations agree with a list of known cases")
     casebook.add_argument("source", metavar="CASES.json", help="a list of cases with their situations")
     _add_json(casebook)
     return parser
@@ -157,7 +157,10 @@ def _recommend(options: argparse.Namespace) -> None:
 def _casebook(options: argparse.Namespace) -> None:
     from analysis.recommender import commands
 
-    _write(_from_source(options.source, list, commands.casebook), options.json)
+    found = _from_source(options.source, list, commands.casebook)
+    _write(found, options.json)
+    if options.json != "-":
+        print(commands.table(found))
 
 
 def _diagnosis(options: argparse.Namespace) -> "tuple[Diagnosis, Codebook]":

@@ -259,3 +259,13 @@ def flask_commands(arguments: tuple[str, ...]) -> None:
     from diagnoza import create_app
 
     FlaskGroup(create_app=lambda: create_app()).main(list(arguments), prog_name="diagnoza flask")
+
+
+@main.command(epilog="Example: diagnoza casebook cases.json --json result.json")
+@click.argument("source", metavar="CASES.json")
+@click.option("--json", "out", default="-", show_default=True, metavar="OUT", help="File to write to; - is the screen.")
+def casebook(source: str, out: str) -> None:
+    """How recommendations agree with a list of known cases, next to plainer guesses."""
+    from analysis.__main__ import main as run_analysis
+
+    sys.exit(run_analysis(["casebook", source, "--json", out]))

@@ -129,3 +129,11 @@ def test_a_file_in_the_wrong_encoding_is_named(installed, tmp_path: Path) -> Non
     result = installed("import-responses", str(file), "--campaign", "wiazowo-2026")
     assert result.exit_code == 2
     assert "cp1250" in result.output
+
+
+def test_the_casebook_is_a_command_too(run, tmp_path):
+    (tmp_path / "cases.json").write_text('[{"id": "own-one", "situation": {}, "type": "event"}]', "utf-8")
+    found = run("casebook", str(tmp_path / "cases.json"), "--json", str(tmp_path / "out.json"))
+    assert found.exit_code == 0
+    assert found.output.splitlines()[1].split()[:4] == ["own", "given", "1", "diagnoza"]
+    assert run("casebook", str(tmp_path / "none.json")).exit_code == 2

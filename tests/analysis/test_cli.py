@@ -235,6 +235,16 @@ def test_wrong_json_ends_with_one_line(
     assert error.count("\n") == 1
 
 
+CASE = {"id": "own-one", "situation": {"horizon": "once", "fixed_date": True}, "type": "event"}
+
+
+def test_the_casebook_prints_its_table_beside_the_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "cases.json").write_text(json.dumps([CASE]), "utf-8")
+    assert main(["casebook", str(tmp_path / "cases.json"), "--json", str(tmp_path / "out.json")]) == 0
+    assert json.loads((tmp_path / "out.json").read_text("utf-8"))["groups"]["own"]["given"]["first"] == 1
+    assert "own    given    1  diagnoza  1.000" in capsys.readouterr().out
+
+
 def test_help_shows_examples_without_importing_the_analysis() -> None:
     script = "import sys; sys.argv = ['analysis', '--help']; import analysis.__main__ as m\n"
     script += "try: m.main()\nexcept SystemExit: print({'pandas', 'numpy', 'matplotlib'} & set(sys.modules))"

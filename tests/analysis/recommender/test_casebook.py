@@ -40,6 +40,19 @@ def test_agreement_with_the_labels_stays_where_it_was(groups, origin, horizon):
     assert measured["log_loss"] <= loss
 
 
+@pytest.mark.parametrize("horizon", ["given", "hidden"])
+@pytest.mark.parametrize("baseline", ["frequent", "rule", "regression"])
+def test_the_log_loss_is_below_that_of_every_baseline(groups, horizon, baseline):
+    found = groups["all"][horizon]
+    assert found["log_loss"] < found["baselines"][baseline]["log_loss"]
+
+
+def test_the_three_lines_give_seed_cases_away_but_not_constructed_ones(groups):
+    right = {name: groups[name]["given"]["baselines"]["rule"]["first"] for name in ("seed", "con")}
+    assert right["seed"] == 1
+    assert right["con"] < 0.65
+
+
 def test_the_horizon_is_not_merely_echoed(groups):
     assert groups["all"]["hidden"]["first"] >= 0.75
 

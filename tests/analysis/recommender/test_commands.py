@@ -67,6 +67,29 @@ def test_recall_counts_listed_institutions_among_the_first_eight():
     assert commands.casebook(CASES[1:])["groups"]["con"]["given"]["subsector_recall"] is None
 
 
+def test_sector_recall_counts_the_sectors_of_the_first_eight():
+    case = {**CASES[0], "sectors": ["gmina", "edu_culture", "business"]}
+    found = commands.casebook([case])
+    first_eight = found["cases"][0]["subsectors"][:8]
+    invited = {KNOWN.subsectors[key].sector for key in first_eight}
+    expected = len({"gmina", "edu_culture", "business"} & invited) / 3
+    assert found["groups"]["seed"]["given"]["sector_recall"] == pytest.approx(expected)
+
+
+def test_ranges_are_counted_with_the_types_they_name():
+    found = commands.casebook(CASES)
+    close = [max(row) - sorted(row)[-2] < 0.15 for row in (list(c["probabilities"].values()) for c in found["cases"])]
+    assert [case["is_range"] for case in found["cases"]] == close
+    assert found["groups"]["all"]["given"]["ranges"] == pytest.approx(sum(close) / 3)
+
+
+def test_the_table_has_a_line_for_each_way_of_guessing():
+    lines = commands.table(commands.casebook(CASES)).splitlines()
+    assert lines[0].split()[:4] == ["group", "horizon", "n", "model"]
+    assert len(lines) == 1 + 3 * 2 * 3
+    assert lines[1].split()[:4] == ["seed", "given", "1", "diagnoza"]
+
+
 def test_hiding_the_horizon_is_the_same_as_not_knowing_it():
     blind = [{**case, "situation": {**case["situation"], "horizon": None}} for case in CASES]
     hidden, given = commands.casebook(CASES)["groups"], commands.casebook(blind)["groups"]
