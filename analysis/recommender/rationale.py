@@ -28,6 +28,7 @@ _LABELS = {
     "subsector": "subsector",
     "decided_by": "subsector",
     "what": "offer",
+    "contribution": "contribution",
     "question": "readiness",
     "start": "start",
 }

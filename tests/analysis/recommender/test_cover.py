@@ -1,0 +1,181 @@
+"""The smallest table: enough, the least that is enough, and never worse with one partner more."""
+
+from itertools import product
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.recommender import SituationError
+from analysis.recommender.cover import Institution, Requirement, Table, register_of, requirements, table
+from analysis.recommender.partners import AnyType
+from analysis.vocabulary import CooperationType
+from tests.analysis.recommender.build import KNOWN, MANY_MATTERS, ONE_MATTER, PLAIN, situation
+
+TYPES = st.sampled_from([None, *CooperationType])
+INSTITUTIONS = st.builds(
+    Institution,
+    name=st.text("abcdef", min_size=1, max_size=3),
+    subsectors=st.lists(st.sampled_from(sorted(KNOWN.subsectors)), min_size=1, max_size=3, unique=True).map(tuple),
+    load=st.integers(1, 5),
+    present=st.booleans(),
+)
+REGISTERS = st.lists(INSTITUTIONS, max_size=5, unique_by=lambda each: each.name)
+CARE = situation(area_shares=ONE_MATTER)
+
+
+def brings(institution: Institution, need: Requirement) -> bool:
+    """The plain way, for areas of the built-in list."""
+    for hat in institution.subsectors:
+        offer = KNOWN.offers.get((need.area or "", hat))
+        if need.kind == "sector" and KNOWN.subsectors[hat].sector == need.what:
+            return True
+        if need.kind == "group" and hat in KNOWN.groups[need.what]:
+            return True
+        if need.kind == "contribution" and offer is not None and need.what in offer.gives:
+            return True
+        if need.kind == "specialist" and offer is not None and offer.priority == 1 and "knowledge" in offer.gives:
+            return True
+    return False
+
+
+@settings(max_examples=200, deadline=None)
+@given(plain=PLAIN, kind=TYPES, register=REGISTERS)
+def test_everybody_brings_what_the_table_says_and_keeps_within_their_load(
+    plain: dict[str, object], kind: AnyType, register: list[Institution]
+) -> None:
+    needs = requirements(situation(**plain), kind, KNOWN)
+    found = table(situation(**plain), kind, KNOWN, register)
+    carried = [need for seat in found.seats for need in seat.carries]
+    assert sorted(map(str, [*carried, *found.unmet])) == sorted(map(str, needs))
+    for seat in found.seats:
+        assert all(brings(seat.institution, need) for need in seat.carries)
+        assert len(seat.carries) <= seat.institution.load
+        assert all(brings(other, need) for other in seat.instead for need in seat.carries)
+    assert {each for each in register if each.present} <= {seat.institution for seat in found.seats}
+
+
+@settings(max_examples=1000, deadline=None)
+@given(kind=TYPES, register=REGISTERS, extra=INSTITUTIONS)
+def test_one_partner_more_never_reduces_coverage(
+    kind: AnyType, register: list[Institution], extra: Institution
+) -> None:
+    before = table(CARE, kind, KNOWN, register)
+    after = table(CARE, kind, KNOWN, [*register, extra])
+    assert after.coverage >= before.coverage
+    assert len(after.unmet) <= len(before.unmet)
+
+
+@settings(max_examples=100, deadline=None)
+@given(kind=TYPES, register=REGISTERS)
+def test_the_order_of_areas_and_of_the_register_does_not_matter(kind: AnyType, register: list[Institution]) -> None:
+    turned = situation(area_shares=dict(reversed(MANY_MATTERS.items())))
+    found = table(situation(area_shares=MANY_MATTERS), kind, KNOWN, register)
+    other = table(turned, kind, KNOWN, register[::-1])
+    assert {seat.institution for seat in found.seats} == {seat.institution for seat in other.seats}
+    assert found.coverage == other.coverage
+
+
+def fewest_chairs(needs: tuple[Requirement, ...], people: list[Institution]) -> tuple[int, int]:
+    """The least number of unmet needs, then of chairs, over all ways to share the needs out."""
+    best = (len(needs), 0)
+    for choice in product([None, *range(len(people))], repeat=len(needs)):
+        pairs = [(need, people[place]) for need, place in zip(needs, choice, strict=True) if place is not None]
+        loads = [choice.count(place) <= each.load for place, each in enumerate(people)]
+        if all(loads) and all(brings(each, need) for need, each in pairs):
+            best = min(best, (choice.count(None), len({place for place in choice if place is not None})))
+    return best
+
+
+KINDS_OF_CARE = sorted(key for area, key in KNOWN.offers if area == "care")
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    people=st.lists(
+        st.builds(
+            Institution,
+            name=st.sampled_from("abcd"),
+            subsectors=st.lists(st.sampled_from(KINDS_OF_CARE), min_size=1, max_size=2, unique=True).map(tuple),
+            load=st.integers(1, 3),
+        ),
+        min_size=1,
+        max_size=3,
+        unique_by=lambda each: each.name,
+    )
+)
+def test_no_smaller_table_is_enough_by_brute_force(people: list[Institution]) -> None:
+    needs = requirements(CARE, None, KNOWN)
+    found = table(CARE, None, KNOWN, people)
+    known = [seat for seat in found.seats if not seat.empty]
+    met = sum(len(seat.carries) for seat in known)
+    assert (len(needs) - met, len(known)) == fewest_chairs(needs, people)
+
+
+def test_several_hats_are_one_chair_and_one_load() -> None:
+    lider = Institution("Anna", ("gops", "szkola", "kgw"), load=2)
+    found = table(CARE, None, KNOWN, [lider])
+    (seat,) = [seat for seat in found.seats if not seat.empty]
+    assert (seat.institution, len(seat.carries)) == (lider, 2)
+
+
+def test_a_thematic_table_has_a_specialist_and_a_strategic_one_all_sectors() -> None:
+    thematic = requirements(CARE, CooperationType.THEMATIC, KNOWN)
+    assert Requirement("specialist", "knowledge", "care") in thematic
+    assert Requirement("specialist", "knowledge", "care") not in requirements(CARE, CooperationType.EVENT, KNOWN)
+    strategic = table(CARE, CooperationType.STRATEGIC, KNOWN)
+    sectors = {need.what for seat in strategic.seats for need in seat.carries if need.kind == "sector"}
+    assert sectors == {"gmina", "edu_culture", "ngo", "business", "residents"}
+
+
+@pytest.mark.parametrize("group", ["seniors", "youth"])
+def test_the_group_concerned_always_has_a_seat(group: str) -> None:
+    found = table(situation(area_shares=ONE_MATTER, specific_group=group), None, KNOWN)
+    (seat,) = [seat for seat in found.seats if Requirement("group", group) in seat.carries]
+    assert set(seat.institution.subsectors) & set(KNOWN.groups[group])
+
+
+def test_without_a_register_every_chair_is_still_to_be_filled() -> None:
+    found = table(CARE, None, KNOWN)
+    assert all(seat.empty for seat in found.seats)
+    assert (found.coverage, found.unmet) == (0.0, ())
+
+
+def test_a_full_register_leaves_no_chair_empty() -> None:
+    register = [Institution(key, (key,)) for key in KNOWN.subsectors]
+    found = table(CARE, CooperationType.STRATEGIC, KNOWN, register)
+    assert found.coverage == 1
+    assert not any(seat.empty for seat in found.seats)
+
+
+def test_alternatives_could_carry_the_same() -> None:
+    twins = [Institution("Anna", ("gops",)), Institution("Beata", ("gops",))]
+    found = table(CARE, None, KNOWN, twins)
+    (seat,) = [seat for seat in found.seats if not seat.empty]
+    assert {seat.institution, *seat.instead} >= set(twins)
+
+
+def test_nothing_to_do_needs_nobody() -> None:
+    assert table(situation(), None, KNOWN) == Table((), ())
+    own = situation(area_shares={"lake": 0.6}, taxonomy_areas={"lake": None})
+    assert table(own, None, KNOWN) == Table((), ())
+
+
+@pytest.mark.parametrize(
+    ("entry", "message"),
+    [
+        ({"subsectors": ["gops"]}, "partner 1: .* found; allowed: an object with a name"),
+        ({"name": "Anna", "subsectors": ["bar"]}, r"partner 1, subsectors: \['bar'\] found; allowed: "),
+        ({"name": "Anna", "subsectors": []}, r"subsectors: \[\] found"),
+        ({"name": "Anna", "subsectors": ["gops"], "load": 0}, "load 0, present False found; allowed: from 1"),
+        ({"name": "Anna", "subsectors": ["gops"], "phone": 1}, "unknown field phone; allowed: name"),
+    ],
+)
+def test_a_register_that_does_not_fit_is_named(entry: dict[str, object], message: str) -> None:
+    with pytest.raises(SituationError, match=message):
+        register_of([entry], KNOWN)
+
+
+def test_a_register_is_read_as_it_stands() -> None:
+    data = [{"name": " Anna ", "subsectors": ["gops", "gops"], "present": True}]
+    assert register_of(data, KNOWN) == (Institution("Anna", ("gops",), present=True),)
