@@ -76,6 +76,9 @@ def _parser() -> argparse.ArgumentParser:
     charts.add_argument("--language", choices=("pl", "en"), default="pl", help="of the texts (default: pl)")
     recommend = _command(commands, "recommend", _recommend, "a form of cooperation and partners, with reasons")
     recommend.add_argument("source", metavar="SITUATION.json", help="the needs and the coalition's readiness")
+    recommend.add_argument(
+        "--partners", metavar="REGISTER.json", help="people who may come: a list of {name, subsectors, load, present}"
+    )
     _add_json(recommend)
     casebook = _command(commands, "casebook", _casebook, "how recommendations agree with a list of known cases")
     casebook.add_argument("source", metavar="CASES.json", help="a list of cases with their situations")
@@ -151,7 +154,8 @@ def _charts(options: argparse.Namespace) -> None:
 def _recommend(options: argparse.Namespace) -> None:
     from analysis.recommender import commands
 
-    _write(_from_source(options.source, dict, commands.recommend), options.json)
+    register = [] if options.partners is None else _from_source(options.partners, list, list)
+    _write(_from_source(options.source, dict, lambda data: commands.recommend(data, register)), options.json)
 
 
 def _casebook(options: argparse.Namespace) -> None:
@@ -222,15 +226,14 @@ def _named(source: str, use: Callable[[bytes], Any]) -> Any:
         raise InputError(f"{name}: {error}") from error
 
 
-def _from_source(source: str, kind: type, use: Callable[[Any], dict[str, Any]]) -> dict[str, Any]:
-    def read(content: bytes) -> dict[str, Any]:
+def _from_source(source: str, kind: type, use: Callable[[Any], Any]) -> Any:
+    def read(content: bytes) -> Any:
         data = json.loads(content)
         if not isinstance(data, kind):
             raise InputError(f"{type(data).__name__} found; a {kind.__name__} is needed at the top")
         return use(data)
 
-    result: dict[str, Any] = _named(source, read)
-    return result
+    return _named(source, read)
 
 
 def _write(result: dict[str, Any], target: str) -> None:

@@ -1,19 +1,28 @@
 """What the command line does: a recommendation for one situation, and the casebook."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from analysis.recommender import cover
 from analysis.recommender.casebook import casebook, table
 from analysis.recommender.catalogue import LANGUAGES
-from analysis.recommender.recommendation import proposal, to_json
+from analysis.recommender.knowledge import default_knowledge
+from analysis.recommender.recommendation import plain, proposal, to_json
 from analysis.recommender.recommendation import recommend as recommend_for
 from analysis.recommender.situation import Situation
 
 __all__ = ["casebook", "recommend", "table"]
 
 
-def recommend(mapping: Mapping[str, Any]) -> dict[str, Any]:
-    """The recommendation for a situation in JSON form, with its sentences in every language under "texts"."""
-    recommendation = recommend_for(Situation.from_json(mapping))
+def recommend(mapping: Mapping[str, Any], register: Sequence[Mapping[str, Any]] = ()) -> dict[str, Any]:
+    """The recommendation for a situation in JSON form, with its sentences in every language under "texts".
+
+    "table" is the smallest sufficient table, with people of the `register` where they can take a chair (data for
+    `analysis.recommender.cover.register_of`).
+    """
+    situation, knowledge = Situation.from_json(mapping), default_knowledge()
+    recommendation = recommend_for(situation)
+    kind = None if recommendation.undecided else recommendation.first
+    found = cover.table(situation, kind, knowledge, cover.register_of(register, knowledge))
     texts = {language: list(proposal(recommendation, language)) for language in LANGUAGES}
-    return {**to_json(recommendation), "texts": texts}
+    return {**to_json(recommendation), "table": plain(found) | {"coverage": found.coverage}, "texts": texts}

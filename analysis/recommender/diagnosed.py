@@ -112,11 +112,12 @@ def _with_needs(situation: Situation, diagnosis: Diagnosis, knowledge: Knowledge
     """Add what residents lack: shares, counts, order, group, and whether it is a library's usual field."""
     own = {area.key: area.taxonomy_area for area in diagnosis.areas if area.key != area.taxonomy_area}
     counted = {need.area: (need.count, need.n) for need in diagnosis.needs if need.count is not None}
+    scale = scale_of_shares(diagnosis)
     shown = situation.with_facts(
         {
             "kind": diagnosis.kind,
             "taxonomy_areas": own,
-            "area_shares": {need.area: _share(need, diagnosis) for need in diagnosis.needs},
+            "area_shares": {need.area: _share(need, scale) for need in diagnosis.needs},
             "area_counts": counted,
             "possible_first": tuple(need.area for need in diagnosis.needs if need.rank_low == 1),
         }
@@ -133,10 +134,14 @@ def _with_needs(situation: Situation, diagnosis: Diagnosis, knowledge: Knowledge
     )
 
 
-def _share(need: NeedScore, diagnosis: Diagnosis) -> float:
-    """The score in 0..1; a mean importance is stretched from the scale of its question."""
-    if diagnosis.kind != ScoreKind.MEAN_IMPORTANCE:
-        return need.value
-    levels = next(item.levels for item in diagnosis.answers if item.measure == Measure.IMPORTANCE)
-    low, high = float(levels[0]), float(levels[-1])
+def _share(need: NeedScore, scale: tuple[float, float]) -> float:
+    low, high = scale
     return (need.value - low) / (high - low)
+
+
+def scale_of_shares(diagnosis: Diagnosis) -> tuple[float, float]:
+    """The values that stand for the shares 0 and 1: a mean importance is stretched from the scale of its question."""
+    if diagnosis.kind != ScoreKind.MEAN_IMPORTANCE:
+        return 0.0, 1.0
+    levels = next(item.levels for item in diagnosis.answers if item.measure == Measure.IMPORTANCE)
+    return float(levels[0]), float(levels[-1])

@@ -117,8 +117,8 @@ def recommend(situation: Situation, knowledge: Knowledge | None = None) -> Recom
 
 def to_json(recommendation: Recommendation) -> dict[str, Any]:
     """The recommendation as plain dictionaries, lists, numbers and texts; ready for `json.dumps`."""
-    plain: dict[str, Any] = _plain(recommendation)
-    return plain
+    data: dict[str, Any] = plain(recommendation)
+    return data
 
 
 def proposal(
@@ -193,11 +193,12 @@ def _argument(reason: Reason) -> Message:
     return reason.message if reason.side == "for" else Message("against", {"said": reason.message})
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """Any value made of frozen parts as plain dictionaries, lists, numbers and texts."""
     if is_dataclass(value):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items()}
+        return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
+        return [plain(item) for item in value]
     return str(value) if isinstance(value, str) else value

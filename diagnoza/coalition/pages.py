@@ -10,11 +10,14 @@ from flask_babel import gettext as _
 from analysis.codebook import Codebook, Role
 from analysis.recommender import Message, Recommendation, render
 from analysis.recommender.advice import Caution, Step
+from analysis.recommender.cover import Requirement, Seat
 from analysis.recommender.partners import Contributed, Invitation, SectorAdvice
 from analysis.recommender.rationale import Reason
 from analysis.results import Diagnosis
+from diagnoza.services.recommend import Proposal
 
 INVITED = 4  # institutions named for a sector
+INSTEAD = 3  # others named for a chair
 NEEDS_SHOWN = 5
 Say = Callable[[Any], str]
 
@@ -77,15 +80,19 @@ class ProposalView:
     who_can_act: tuple[str, ...]
     group_seat: str
     sectors: tuple[SectorView, ...]
+    firm: tuple[str, ...]
+    smallest: str
+    chairs: tuple[tuple[str, str, str], ...]
+    unmet: str
     steps: tuple[StepView, ...]
     warnings: tuple[str, ...]
     probabilities: tuple[tuple[str, str], ...]
     all_reasons: tuple[tuple[str, str, str], ...]
 
 
-def proposal(found: Recommendation, codebook: Codebook, language: str) -> ProposalView:
+def proposal(whole: Proposal, codebook: Codebook, language: str) -> ProposalView:
     """The proposal in one language, with the questionnaire's own names of areas and groups."""
-    labels = own_labels(codebook)
+    labels, found = own_labels(codebook), whole.recommendation
 
     def say(message: Any) -> str:
         return render(message, language, labels) if message is not None else ""
@@ -108,6 +115,10 @@ def proposal(found: Recommendation, codebook: Codebook, language: str) -> Propos
         who_can_act=tuple(say(each) for each in found.who_can_act),
         group_seat=say(found.group_seat),
         sectors=tuple(_sector(each, found.invitations, say) for each in found.sectors),
+        firm=() if found.undecided else tuple(say(each) for each in whole.stability.messages),
+        smallest=say(Message("smallest_table", {"chairs": len(whole.table.seats)})) if whole.table.seats else "",
+        chairs=tuple(_chair(seat, say) for seat in whole.table.seats),
+        unmet=say(Message("unmet", {"things": _things(whole.table.unmet)})) if whole.table.unmet else "",
         steps=(_step(found.first_step, "current", say), _step(found.next_step, "later", say)),
         warnings=_said(found.warnings, say),
         probabilities=_probabilities(found, say),
@@ -164,6 +175,17 @@ def _institution(invitation: Invitation, say: Say) -> InstitutionView:
 def _offer(contributed: Contributed, say: Say) -> str:
     """What an institution can give, without its name, which stands above."""
     return say(Message(f"offer.{contributed.message.values['what']}"))
+
+
+def _chair(seat: Seat, say: Say) -> tuple[str, str, str]:
+    """Who sits on a chair, what they bring, and who could sit there instead."""
+    name, *others = [say(Message(f"subsector.{each.subsectors[0]}")) for each in (seat.institution, *seat.instead)]
+    brings = "; ".join(say(need) for need in seat.carries)
+    return name, brings, ", ".join(others[:INSTEAD]) or "–"
+
+
+def _things(needs: tuple[Requirement, ...]) -> tuple[Message, ...]:
+    return tuple(need.message for need in needs)
 
 
 def _probabilities(found: Recommendation, say: Say) -> tuple[tuple[str, str], ...]:

@@ -1,7 +1,9 @@
 """A campaign's responses become a diagnosis; what did not change is not computed again."""
 
+from dataclasses import dataclass
 from datetime import date
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
@@ -13,11 +15,27 @@ from diagnoza.queries.campaigns import CampaignRow
 from diagnoza.questionnaire.stored import codebook_of, definition_of
 from diagnoza.services.releases import release
 
+if TYPE_CHECKING:
+    from analysis.recommender.stability import Without
+
 INSIDE, PUBLISHED = 5, 10  # fewest respondents behind a figure, inside the library and outside it
 KEPT = 64
 
-_kept: dict[tuple[int, int, int, str, date], Diagnosis] = {}
+_kept: dict[tuple[int, int, int, str, date], "Computed"] = {}
 _lock = Lock()
+
+
+@dataclass(frozen=True)
+class Computed:
+    """A diagnosis as it may be shown, and behind it what a proposal's stability is computed from.
+
+    `whole` has the replicates, which may tell of single people, and `parts` the needs without parts of the answers:
+    of these only the types of cooperation that they lead to may be shown.
+    """
+
+    shown: Diagnosis
+    whole: Diagnosis
+    parts: "tuple[Without, ...]"
 
 
 def diagnosis_of(session: Session, campaign: CampaignRow, threshold: int = INSIDE, language: str = "pl") -> Diagnosis:
@@ -26,6 +44,11 @@ def diagnosis_of(session: Session, campaign: CampaignRow, threshold: int = INSID
     Inside the library it follows every response. With the threshold of published figures it is that of the
     newest release (services/releases.py), which changes in steps.
     """
+    return computed(session, campaign, threshold, language).shown
+
+
+def computed(session: Session, campaign: CampaignRow, threshold: int = INSIDE, language: str = "pl") -> Computed:
+    """The diagnosis with what stability needs, computed once like `diagnosis_of`."""
     place = (campaign.id, campaign.revision, threshold, language, today())
     with _lock:
         found = _kept.get(place)
@@ -38,10 +61,11 @@ def diagnosis_of(session: Session, campaign: CampaignRow, threshold: int = INSID
     return found
 
 
-def _compute(session: Session, campaign: CampaignRow, threshold: int, language: str) -> Diagnosis:
+def _compute(session: Session, campaign: CampaignRow, threshold: int, language: str) -> Computed:
     # pandas is loaded when a page needs it, not at start
     from analysis.diagnosis import diagnose
     from analysis.disclosure import without_places
+    from analysis.recommender.stability import parts_of
     from analysis.rows import with_rows
     from analysis.tally import Tally
 
@@ -50,9 +74,12 @@ def _compute(session: Session, campaign: CampaignRow, threshold: int, language: 
     frame = responses_frame(definition_of(*version), codebook, responses.answers(session, campaign.id))
     tally = Tally.from_frame(frame, codebook)
     if threshold < PUBLISHED:
-        return with_rows(diagnose(tally, codebook, threshold=threshold), frame, codebook)
+        whole = diagnose(tally, codebook, threshold=threshold)
+        return Computed(with_rows(whole, frame, codebook), whole, parts_of(tally, codebook, whole))
     released = release(session, campaign, codebook, tally, today())
-    return without_places(diagnose(released.tally, codebook, threshold=threshold), released.withheld)
+    whole = diagnose(released.tally, codebook, threshold=threshold)
+    shown = without_places(whole, released.withheld)
+    return Computed(shown, whole, parts_of(released.tally, codebook, whole))
 
 
 def forget() -> None:

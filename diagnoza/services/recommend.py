@@ -1,29 +1,53 @@
 """From a diagnosis and the coalition's answers to a recommendation."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.orm import Session
 
-from analysis.recommender import Recommendation, recommend, situation_from
+from analysis.recommender import Recommendation, default_knowledge, recommend, situation_from
 from diagnoza.db.engine import writing
 from diagnoza.db.models import Readiness
 from diagnoza.queries import campaigns, readiness
 from diagnoza.queries.campaigns import CampaignRow
-from diagnoza.services.make_diagnosis import PUBLISHED, diagnosis_of
+from diagnoza.services.make_diagnosis import PUBLISHED, computed
+
+if TYPE_CHECKING:
+    from analysis.recommender.cover import Table
+    from analysis.recommender.stability import Stability
 
 WILLINGNESS = "help"
 
 
-def propose(session: Session, campaign: CampaignRow) -> Recommendation:
+@dataclass(frozen=True)
+class Proposal:
+    """A recommendation with what takes longer to compute: how firmly it stands, and the smallest table for it."""
+
+    recommendation: Recommendation
+    stability: "Stability"
+    table: "Table"
+
+
+def propose(session: Session, campaign: CampaignRow) -> Proposal:
     """The proposal for a coalition, from what is known now and may be shown outside the library."""
+    from analysis.recommender.cover import table
+    from analysis.recommender.stability import stability
+
+    found = computed(session, campaign, PUBLISHED)
     situation = situation_from(
-        diagnosis_of(session, campaign, PUBLISHED),
+        found.shown,
         readiness.answers(session, campaign.id),
         campaigns.apart_counts(session, campaign.id).get(WILLINGNESS, {}),
     )
-    return recommend(situation)
+    recommendation = recommend(situation)
+    kind = None if recommendation.undecided else recommendation.first
+    return Proposal(
+        recommendation,
+        stability(situation, found.whole, found.parts),
+        table(situation, kind, default_knowledge()),
+    )
 
 
 def save_readiness(session: Session, campaign: CampaignRow, answers: Mapping[str, Any], today: date) -> None:

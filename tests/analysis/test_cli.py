@@ -181,7 +181,7 @@ def test_a_chart_that_cannot_be_drawn_is_named(folder: Path, capsys: pytest.Capt
 def recommender(monkeypatch: pytest.MonkeyPatch) -> None:
     """A recommender that repeats what it was given and refuses an empty situation."""
 
-    def recommend(situation: dict[str, object]) -> dict[str, object]:
+    def recommend(situation: dict[str, object], register: list[object]) -> dict[str, object]:
         if not situation:
             raise ValueError("key 'needs' is missing")
         return {"situation": situation}

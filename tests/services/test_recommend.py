@@ -29,7 +29,7 @@ def test_one_matter_and_partners_for_long_make_a_thematic_partnership(session: S
     campaign = make_campaign(session)
     add_responses(session, campaign, [CARE] * 60)
     save_readiness(session, campaign, {"horizon": "long", "partners": 5, "prior_cooperation": "yes"}, today())
-    found = propose(session, fresh(session, campaign))
+    found = propose(session, fresh(session, campaign)).recommendation
     assert found.first == CooperationType.THEMATIC
     assert found.reasons_for
 
@@ -38,11 +38,26 @@ def test_willingness_of_residents_counts(session: Session) -> None:
     campaign = make_campaign(session)
     for _ in range(60):
         submit(session, campaign, make_submission(CARE, help=("yes",)), today())
-    said = {reason.criterion for reason in propose(session, fresh(session, campaign)).reasons}
+    said = {reason.criterion for reason in propose(session, fresh(session, campaign)).recommendation.reasons}
     assert any("engagement" in each or "willing" in each for each in said)
 
 
 def test_fewer_than_ten_answers_decide_nothing(session: Session) -> None:
     campaign = make_campaign(session)
     add_responses(session, campaign, [CARE] * 9)
-    assert propose(session, fresh(session, campaign)).undecided
+    assert propose(session, fresh(session, campaign)).recommendation.undecided
+
+
+def test_the_proposal_says_how_firmly_it_stands(session):
+    campaign = make_campaign(session)
+    add_responses(session, campaign, [{"lack": {"care": "2"}}] * 55 + [{"lack": {"care": "0"}}] * 5)
+    found = propose(session, fresh(session, campaign))
+    assert found.stability.of_100 == 100
+    assert found.stability.first_needs == {"care": 1.0}
+    assert found.table.seats != ()
+
+
+def test_too_few_answers_have_no_stability_to_tell(session):
+    campaign = make_campaign(session)
+    add_responses(session, campaign, [{"lack": {"care": "2"}}] * 4)
+    assert propose(session, fresh(session, campaign)).stability.messages == ()

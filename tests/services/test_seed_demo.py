@@ -22,7 +22,7 @@ def test_the_demonstration_has_everything_for_the_journey(session: Session) -> N
     assert responses.count(session, campaign.id) == demo.facts().responses
     assert sum(campaigns.apart_counts(session, campaign.id)["help"].values()) > 0
     assert readiness.answers(session, campaign.id) == demo.facts().readiness
-    assert not propose(session, campaign).undecided
+    assert not propose(session, campaign).recommendation.undecided
 
 
 def test_a_second_start_adds_nothing(session: Session) -> None:

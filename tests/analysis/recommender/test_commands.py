@@ -25,6 +25,15 @@ def test_a_recommendation_has_its_sentences_in_both_languages():
     json.dumps(found, allow_nan=False)
 
 
+def test_people_of_the_register_take_chairs():
+    register = [{"name": "Anna Nowak", "subsectors": ["gops", "kgw"], "load": 2}]
+    found = commands.recommend({"area_shares": ONE_MATTER, "horizon": "long"}, register)["table"]
+    (seat,) = [seat for seat in found["seats"] if seat["institution"]["name"]]
+    assert (seat["institution"]["name"], len(seat["carries"])) == ("Anna Nowak", 2)
+    everything = sum(len(seat["carries"]) for seat in found["seats"]) + len(found["unmet"])
+    assert found["coverage"] == 2 / everything
+
+
 def test_a_bad_situation_is_refused():
     with pytest.raises(SituationError, match=r"area_shares\.care: 1\.3 found"):
         commands.recommend({"area_shares": {"care": 1.3}})
