@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.charts import alike, opinions, populations, stories, tables, waves, worded
 from analysis.charts.model import CHARTS, TARGET_GROUP, USUAL, ChartUnavailable, Size, Table
+from analysis.charts.spoken import Bars, Chairs
 from analysis.charts.texts import Wording, default_texts, text_keys
 from analysis.errors import ChoiceError, listed
 
@@ -33,11 +34,14 @@ __all__ = [
     "TARGET_GROUP",
     "TEXT_KEYS",
     "USUAL",
+    "Bars",
+    "Chairs",
     "ChartUnavailable",
     "Size",
     "Table",
     "default_texts",
     "draw",
+    "draw_spoken",
     "table",
     "table_in_words",
     "text_alternative",
@@ -108,6 +112,23 @@ def draw(
         wording = Wording(texts)
         story = _STORIES[name](diagnosis, wording, variable)
         return drawings[name](Sheet(size, palette(size, scheme), story), diagnosis, wording, variable)
+
+
+def draw_spoken(picture: Bars | Chairs, size: Size = Size.PAGE, *, scheme: str = "light") -> Figure:
+    """A picture of a proposal as a figure: reasons as bars, or chairs with what they bring.
+
+    `picture.story.alternative` has it in words. ChartUnavailable "no_rows" when there is nothing to draw,
+    ChoiceError for an unknown scheme.
+    """
+    if not picture.rows:
+        raise ChartUnavailable("no_rows")
+    with _matplotlib():
+        from analysis.charts import proposed
+        from analysis.charts.palette import palette
+        from analysis.charts.sheet import Sheet
+
+        sheet = Sheet(size, palette(size, scheme), picture.story)
+        return proposed.draw_bars(sheet, picture) if isinstance(picture, Bars) else proposed.draw_chairs(sheet, picture)
 
 
 def text_alternative(name: str, diagnosis: Diagnosis, texts: Mapping[str, str], *, variable: str | None = None) -> str:

@@ -26,7 +26,7 @@ class ChartUnavailable(Exception):
 
     Codes: withheld (too few responses), no_scores, no_answers, no_groups, unknown_variable,
     all_suppressed, no_pair (no importance and state), too_few_areas (one point has no quadrants), no_waves,
-    no_margins, no_themes, no_segments (none are clear enough).
+    no_margins, no_themes, no_segments (none are clear enough), no_rows (a proposal without reasons or chairs).
     """
 
     def __init__(self, code: str) -> None:

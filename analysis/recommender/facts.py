@@ -76,7 +76,7 @@ def dominant_area(situation: Situation, knowledge: Knowledge) -> str | None:
     if situation.dominant_area is not None or not situation.area_shares:
         return situation.dominant_area
     thresholds = knowledge.thresholds(situation.kind)
-    first, *others = _ranked(situation.area_shares)
+    first, *others = ranked_areas(situation.area_shares)
     share = situation.area_shares[first]
     second = situation.area_shares[others[0]] if others else 0.0
     leads = share >= thresholds["high"] and round(share - second, 9) >= thresholds["lead"]
@@ -87,7 +87,7 @@ def matters(situation: Situation, knowledge: Knowledge) -> tuple[Matter, ...]:
     """The needs to act on, greatest first: at most five high ones, or the first one when none is high."""
     shares = situation.area_shares or {}
     count = max(1, min(high_needs(situation, knowledge) or 0, MOST_MATTERS))
-    order = _ranked(shares)[:count]
+    order = ranked_areas(shares)[:count]
     dominant = situation.dominant_area
     if dominant not in (None, NO_AREA) and dominant not in order:
         order = [dominant, *order][:count]
@@ -116,7 +116,8 @@ def _sensitive(chosen: tuple[Matter, ...], knowledge: Knowledge) -> bool | None:
     return knowledge.areas[chosen[0].builtin].sensitive
 
 
-def _ranked(shares: Mapping[str, float]) -> list[str]:
+def ranked_areas(shares: Mapping[str, float]) -> list[str]:
+    """Areas from the greatest share; equal ones in the order of their keys."""
     return sorted(shares, key=lambda area: (-shares[area], area))
 
 

@@ -66,13 +66,14 @@ class Differing:
 
 @dataclass(frozen=True)
 class Stability:
-    """How the first choice holds: `of_100` resamples lead to it, `types` are all that come first, by share 0..1.
+    """How the `first` choice holds: `of_100` resamples lead to it, `types` are all that come first, by share 0..1.
 
     `first_needs` are the shares 0..1 of resamples in which each area comes first. `parts` were left out one at a
     time, `differing` are those without which another type comes first; of ten random forms, if it does so in more
     than one of ten draws. `resamples` is their number; 0 where there are no replicates, and `of_100` is None then.
     """
 
+    first: CooperationType
     resamples: int
     of_100: int | None
     types: Mapping[CooperationType, float]
@@ -83,10 +84,17 @@ class Stability:
     @property
     def messages(self) -> tuple[Message, ...]:
         """What is said of it: the resamples, then each part that matters, or that none does."""
-        said = [] if self.of_100 is None else [Message("stability", {"agree": self.of_100})]
+        said = [] if self.of_100 is None else [self._chance]
         if self.differing:
             return (*said, *(each.message for each in self.differing))
         return (*said, Message("without_same")) if self.parts else tuple(said)
+
+    @property
+    def _chance(self) -> Message:
+        others = [kind for kind in list(self.types)[:2] if kind != self.first]
+        if self.of_100 == 100 or not others:
+            return Message("stability", {"agree": self.of_100})
+        return Message("stability_else", {"agree": self.of_100, "type": others[0]})
 
 
 def stability(
@@ -105,6 +113,7 @@ def stability(
     types, first_needs = _firsts(outlook, drawn), Counter(max(shares, key=shares.__getitem__) for shares in drawn)
     count = len(drawn)
     return Stability(
+        first=TYPES[outlook.first],
         resamples=count,
         of_100=round(100 * types[TYPES[outlook.first]] / count) if count else None,
         types={kind: number / count for kind, number in types.most_common()},

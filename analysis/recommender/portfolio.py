@@ -1,0 +1,76 @@
+"""The portfolio: what each need calls for by itself, next to the one proposal for the community.
+
+A community need not choose one type for all: an event for one need now, a thematic partnership for another. Each of
+the first needs is looked at as if it were the only one; what the coalition said of itself holds for all of them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from analysis.recommender.advice import WhoActs, who_can_act
+from analysis.recommender.cooperation import type_probabilities
+from analysis.recommender.facts import high_needs, ranked_areas
+from analysis.recommender.knowledge import Knowledge
+from analysis.recommender.messages import Message
+from analysis.recommender.situation import NO_AREA, Situation
+from analysis.vocabulary import CooperationType
+
+MOST = 5
+"""So many of the first needs are looked at."""
+
+ELSEWHERE = "elsewhere"
+
+
+@dataclass(frozen=True)
+class NeedPath:
+    """One need by itself: the `type` it calls for, and who can act on it (None: an area that is not built in).
+
+    Where somebody else decides, the first step is a letter or a talk, and `type` is what may follow.
+    """
+
+    area: str
+    type: CooperationType
+    who: WhoActs | None
+
+    @property
+    def message(self) -> Message:
+        """The need and its first step."""
+        if self.who is not None and self.who.who == ELSEWHERE:
+            return Message("portfolio_elsewhere", {"area": self.area, "decided_by": self.who.decided_by})
+        return Message("portfolio", {"area": self.area, "type": self.type})
+
+
+def portfolio(
+    situation: Situation, knowledge: Knowledge, groups: Mapping[str, str] | None = None
+) -> tuple[NeedPath, ...]:
+    """A path for each of the first needs, the greatest first; empty when no need is known.
+
+    `groups` names the target group of an area, as `Situation.specific_group` does; without it the group of the whole
+    situation counts for the first need only.
+    """
+    areas = ranked_areas(situation.area_shares or {})[:MOST]
+    named = groups or ({areas[0]: situation.specific_group} if areas and situation.specific_group else {})
+    return tuple(_path(area, situation, knowledge, named.get(area)) for area in areas)
+
+
+def _path(area: str, situation: Situation, knowledge: Knowledge, group: str | None) -> NeedPath:
+    alone = _alone(area, situation, knowledge, group)
+    shares = type_probabilities(alone, knowledge)
+    who = next(iter(who_can_act(alone, knowledge)), None)
+    return NeedPath(area, max(CooperationType, key=shares.__getitem__), who)
+
+
+def _alone(area: str, situation: Situation, knowledge: Knowledge, group: str | None) -> Situation:
+    """The situation as if this need were the only one."""
+    share = (situation.area_shares or {})[area]
+    only = replace(situation, area_shares={area: share}, n_high_needs=None, dominant_area=None, possible_first=None)
+    high = high_needs(only, knowledge)
+    builtin = (situation.taxonomy_areas or {}).get(area, area)
+    usual = knowledge.areas[builtin].usual_field if builtin is not None else None
+    return replace(
+        only,
+        n_high_needs=high,
+        dominant_area=area if high else NO_AREA,
+        specific_group=group,
+        need_outside_library_mandate=None if usual is None else not usual,
+    )
