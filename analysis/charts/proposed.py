@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from analysis.charts import lettering
 from analysis.charts.rows import Row, draw_labels, rows, uprights
-from analysis.charts.sheet import Sheet, Style, line_height
+from analysis.charts.sheet import Align, Sheet, Style, line_height
 from analysis.charts.spoken import Bars, Chairs
 
 _PAD = 8
@@ -61,11 +61,15 @@ def _box(axis: _Axis, value: float, row: Row) -> tuple[float, float, float, floa
 
 
 def _draw_sides(sheet: Sheet, bars: Bars, axis: _Axis, top: float) -> None:
-    """What the two sides mean, above the first row."""
+    """What the two sides mean, above the first row: beside the line of zero, on a phone at both edges."""
     size = sheet.format.small
     y = top - size
-    sheet.text(axis.zero + _PAD, y, bars.speaks_for, Style(size, colour=sheet.colours.muted))
-    sheet.text(axis.zero - _PAD, y, bars.speaks_against, Style(size, colour=sheet.colours.muted, align="right"))
+    right: tuple[float, Align] = (axis.zero + _PAD, "left")
+    left: tuple[float, Align] = (axis.zero - _PAD, "right")
+    if sheet.format.stacked:
+        right, left = (sheet.right, "right"), (sheet.left, "left")
+    sheet.text(right[0], y, bars.speaks_for, Style(size, colour=sheet.colours.muted, align=right[1]))
+    sheet.text(left[0], y, bars.speaks_against, Style(size, colour=sheet.colours.muted, align=left[1]))
 
 
 def draw_chairs(sheet: Sheet, chairs: Chairs) -> Figure:

@@ -1,7 +1,8 @@
 """The portfolio: what each need calls for by itself, next to the one proposal for the community.
 
 A community need not choose one type for all: an event for one need now, a thematic partnership for another. Each of
-the first needs is looked at as if it were the only one; what the coalition said of itself holds for all of them.
+the first needs is looked at as if it were the only one; what the coalition said of itself holds for all of them. A
+strategic partnership is no answer here: it is open to many needs, not to one.
 """
 
 from collections.abc import Mapping
@@ -14,6 +15,9 @@ from analysis.recommender.knowledge import Knowledge
 from analysis.recommender.messages import Message
 from analysis.recommender.situation import NO_AREA, Situation
 from analysis.vocabulary import CooperationType
+
+FOR_ONE = (CooperationType.EVENT, CooperationType.PROJECT, CooperationType.THEMATIC)
+"""Types that a single need can call for, from the smallest step."""
 
 MOST = 5
 """So many of the first needs are looked at."""
@@ -57,7 +61,7 @@ def _path(area: str, situation: Situation, knowledge: Knowledge, group: str | No
     alone = _alone(area, situation, knowledge, group)
     shares = type_probabilities(alone, knowledge)
     who = next(iter(who_can_act(alone, knowledge)), None)
-    return NeedPath(area, max(CooperationType, key=shares.__getitem__), who)
+    return NeedPath(area, max(FOR_ONE, key=shares.__getitem__), who)
 
 
 def _alone(area: str, situation: Situation, knowledge: Knowledge, group: str | None) -> Situation:

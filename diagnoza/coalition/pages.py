@@ -77,13 +77,13 @@ class ProposalView:
     ask_next: str
     role: str
     role_reasons: tuple[str, ...]
-    who_can_act: tuple[str, ...]
     group_seat: str
     sectors: tuple[SectorView, ...]
     firm: tuple[str, ...]
     smallest: str
     chairs: tuple[tuple[str, str, str], ...]
     unmet: str
+    portfolio: tuple[str, ...]
     steps: tuple[StepView, ...]
     warnings: tuple[str, ...]
     probabilities: tuple[tuple[str, str], ...]
@@ -112,7 +112,7 @@ def proposal(whole: Proposal, codebook: Codebook, language: str) -> ProposalView
         ask_next=say(found.ask_next),
         role=say(found.role),
         role_reasons=_said(found.role.reasons, say),
-        who_can_act=tuple(say(each) for each in found.who_can_act),
+        portfolio=tuple(say(each) for each in whole.portfolio),
         group_seat=say(found.group_seat),
         sectors=tuple(_sector(each, found.invitations, say) for each in found.sectors),
         firm=() if found.undecided else tuple(say(each) for each in whole.stability.messages),
@@ -179,9 +179,9 @@ def _offer(contributed: Contributed, say: Say) -> str:
 
 def _chair(seat: Seat, say: Say) -> tuple[str, str, str]:
     """Who sits on a chair, what they bring, and who could sit there instead."""
-    name, *others = [say(Message(f"subsector.{each.subsectors[0]}")) for each in (seat.institution, *seat.instead)]
+    kinds = [say(Message(f"subsector.{each.subsectors[0]}")) for each in (seat.institution, *seat.instead)]
     brings = "; ".join(say(need) for need in seat.carries)
-    return name, brings, ", ".join(others[:INSTEAD]) or "–"
+    return seat.institution.name or kinds[0], brings, ", ".join(dict.fromkeys(kinds[1 : INSTEAD + 1])) or "–"
 
 
 def _things(needs: tuple[Requirement, ...]) -> tuple[Message, ...]:

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from diagnoza import figures
 from diagnoza.access import COALITION, Person, member, own_campaign
 from diagnoza.clock import today
-from diagnoza.coalition import pages
+from diagnoza.coalition import pages, pictures
 from diagnoza.coalition.forms import ReadinessForm
 from diagnoza.db import db
 from diagnoza.queries import campaigns, readiness
@@ -50,6 +50,7 @@ def answer(_person: Person, slug: str) -> AnyResponse | tuple[str, int]:
 def _page(campaign: CampaignRow, form: ReadinessForm) -> str:
     session, language = db.session(), figures.language()
     diagnosis = diagnosis_of(session, campaign, PUBLISHED, language)
+    whole, codebook = propose(session, campaign), figures.codebook(campaign)
     return render_template(
         "coalition/recommendation.html",
         campaign=campaign,
@@ -57,7 +58,8 @@ def _page(campaign: CampaignRow, form: ReadinessForm) -> str:
         needs=pages.first_needs(diagnosis),
         figure=figures.described(diagnosis, campaign)[0],
         form=form,
-        proposal=pages.proposal(propose(session, campaign), figures.codebook(campaign), language),
+        proposal=pages.proposal(whole, codebook, language),
+        pictures=pictures.pictures(whole, codebook, language),
     )
 
 
@@ -68,3 +70,12 @@ def chart(_person: Person, slug: str, name: str) -> Response:
     found = own_campaign(slug)
     result = diagnosis_of(db.session(), found, PUBLISHED, figures.language())
     return figures.response(name, result, found, request.args)
+
+
+@blueprint.get("/<slug>/obraz/<name>.svg")
+@coalition
+def picture(_person: Person, slug: str, name: str) -> Response:
+    """One picture of the proposal."""
+    found = own_campaign(slug)
+    whole, language = propose(db.session(), found), figures.language()
+    return pictures.response(pictures.pictures(whole, figures.codebook(found), language).get(name), request.args)

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy.orm import Session
 
 from analysis.recommender import Recommendation, default_knowledge, recommend, situation_from
+from analysis.recommender.diagnosed import dominant_group
+from analysis.recommender.portfolio import NeedPath, portfolio
+from analysis.results import Diagnosis
 from diagnoza.db.engine import writing
 from diagnoza.db.models import Readiness
 from diagnoza.queries import campaigns, readiness
@@ -23,11 +26,13 @@ WILLINGNESS = "help"
 
 @dataclass(frozen=True)
 class Proposal:
-    """A recommendation with what takes longer to compute: how firmly it stands, and the smallest table for it."""
+    """A recommendation with what takes longer to compute: how firmly it stands, the smallest table for it,
+    and what each need calls for by itself."""
 
     recommendation: Recommendation
     stability: "Stability"
     table: "Table"
+    portfolio: tuple[NeedPath, ...]
 
 
 def propose(session: Session, campaign: CampaignRow) -> Proposal:
@@ -47,7 +52,15 @@ def propose(session: Session, campaign: CampaignRow) -> Proposal:
         recommendation,
         stability(situation, found.whole, found.parts),
         table(situation, kind, default_knowledge()),
+        portfolio(situation, default_knowledge(), _groups(found.shown)),
     )
+
+
+def _groups(diagnosis: Diagnosis) -> dict[str, str]:
+    """For each area for whom it is needed, where that is known."""
+    knowledge = default_knowledge()
+    found = {need.area: dominant_group(diagnosis, [need.area], knowledge) for need in diagnosis.needs}
+    return {area: group for area, group in found.items() if group is not None}
 
 
 def save_readiness(session: Session, campaign: CampaignRow, answers: Mapping[str, Any], today: date) -> None:

@@ -20,7 +20,10 @@ LIBRARIANS = {
     "/panel/kampanie/<slug>/ksiazka-kodow.toml", "/panel/kampanie/<slug>/import",
     "/panel/kampanie/<slug>/import/<waiting>",
 }  # fmt: skip
-COALITION = {"/start", "/koalicja/", "/koalicja/<slug>", "/koalicja/<slug>/wykres/<name>.svg"}
+COALITION = {
+    "/start", "/koalicja/", "/koalicja/<slug>", "/koalicja/<slug>/wykres/<name>.svg",
+    "/koalicja/<slug>/obraz/<name>.svg",
+}  # fmt: skip
 GUARDED = [(path, method) for path in sorted(LIBRARIANS | COALITION) for method in ("get", "post")]
 
 

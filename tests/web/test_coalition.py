@@ -116,3 +116,23 @@ def test_the_coalitions_chart_is_protected_as_for_publication(
 
 def test_the_list_shows_the_librarys_campaigns(member: FlaskClient, campaign: CampaignRow) -> None:
     assert f"/koalicja/{campaign.slug}" in member.get("/koalicja/").text
+
+
+@pytest.mark.parametrize("name", ["powody", "stol"])
+@pytest.mark.parametrize("query", ["", "?tryb=dark&rozmiar=phone"])
+def test_the_proposal_has_its_pictures(session, sign_in, name, query):
+    campaign = make_campaign(session)
+    add_responses(session, campaign, [{"lack": {"care": "2"}, "top": ["care"]}] * 60)
+    page = sign_in(campaign.library, "coalition")
+    address = f"/koalicja/{campaign.slug}/obraz/{name}.svg"
+    assert address in page.get(f"/koalicja/{campaign.slug}").text
+    answer = page.get(address + query)
+    assert (answer.status_code, answer.mimetype) == (200, "image/svg+xml")
+
+
+@pytest.mark.parametrize("address", ["inne.svg", "powody.svg?tryb=pink", "stol.svg?rozmiar=wall"])
+def test_there_is_no_other_picture(session, sign_in, address):
+    campaign = make_campaign(session)
+    add_responses(session, campaign, [{"lack": {"care": "2"}, "top": ["care"]}] * 60)
+    page = sign_in(campaign.library, "coalition")
+    assert page.get(f"/koalicja/{campaign.slug}/obraz/{address}").status_code == 404

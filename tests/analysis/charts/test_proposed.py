@@ -17,7 +17,14 @@ REASONS = (
     ("Urząd gminy chce usiąść do wspólnego stołu.", -0.5),
     ("Partnerzy chcą działać ponad rok, bez daty końca.", 0.25),
 )
-BARS = Bars("Najwięcej waży jedna sprawa", "Dlaczego jedna sprawa na dłużej", ("Uwaga.",), "za", "za innym", REASONS)
+BARS = Bars(
+    "Najwięcej waży jedna sprawa",
+    "Dlaczego jedna sprawa na dłużej",
+    ("Uwaga.",),
+    "za propozycją",
+    "za innym typem",
+    REASONS,
+)
 CHAIRS = Chairs(
     "Brakuje jednej osoby",
     "Kto co wnosi",
@@ -64,7 +71,12 @@ def test_words_neither_touch_nor_leave_the_sheet(picture: Bars | Chairs, size: S
 
 def test_the_alternative_names_the_reasons_of_both_sides_in_order() -> None:
     alternative = BARS.story.alternative
-    parts = ["Najwięcej waży jedna sprawa.", "za: Na czele", "bez daty końca.", "za innym: Urząd gminy"]
+    parts = [
+        "Najwięcej waży jedna sprawa.",
+        "za propozycją: Na czele",
+        "bez daty końca.",
+        "za innym typem: Urząd gminy",
+    ]
     places = [alternative.index(part) for part in parts]
     assert all(first < second for first, second in pairwise(places))
 

@@ -4,6 +4,7 @@ from hypothesis import given
 
 from analysis.recommender import recommend, render
 from analysis.recommender.portfolio import portfolio
+from analysis.vocabulary import Sector
 from tests.analysis.recommender.build import KNOWN, PLAIN, situation
 
 READY = {"horizon": "long", "existing_partners": 5, "prior_cooperation": True, "coordinator": "library"}
@@ -29,8 +30,8 @@ def test_a_need_by_itself_gets_what_it_would_get_alone():
 
 
 def test_many_needs_for_good_are_no_partnership_of_many_matters_one_by_one():
-    found = portfolio(situation(area_shares=MIXED, partner_sectors=["gmina", "ngo"], **READY), KNOWN)
-    assert "strategic" not in {path.type for path in found}
+    full = situation(area_shares=MIXED, partner_sectors=list(Sector), gmina_support="active", **READY)
+    assert "strategic" not in {path.type for path in portfolio(full, KNOWN)}
 
 
 def test_where_somebody_else_decides_the_step_is_a_letter():

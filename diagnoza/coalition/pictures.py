@@ -1,0 +1,93 @@
+"""Pictures of a proposal as its page needs them: what spoke for it, and who brings what to the table."""
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Any
+
+from flask import Response, abort
+from flask_babel import gettext as _
+
+from analysis import charts
+from analysis.charts import Bars, Chairs, ChartUnavailable, Size
+from analysis.codebook import Codebook
+from analysis.recommender import Message, render
+from analysis.recommender.cover import Requirement, Seat
+from diagnoza.coalition.pages import own_labels
+from diagnoza.figures import SCHEMES
+from diagnoza.services.recommend import Proposal
+
+REASONS = 8
+"""So many of the most telling reasons are drawn."""
+
+Say = Callable[[Any], str]
+Picture = Bars | Chairs
+
+
+def pictures(whole: Proposal, codebook: Codebook, language: str) -> dict[str, Picture]:
+    """The pictures of a proposal that have something to show, by name."""
+    labels = own_labels(codebook)
+
+    def say(message: Any) -> str:
+        return render(message, language, labels)
+
+    found: dict[str, Picture] = {"powody": reasons(whole, say), "stol": chairs(whole, say)}
+    return {name: picture for name, picture in found.items() if picture.rows}
+
+
+def reasons(whole: Proposal, say: Say) -> Bars:
+    """The most telling reasons; the finding is the one that weighs most."""
+    found = whole.recommendation
+    told = [] if found.undecided else sorted(found.reasons[:REASONS], key=lambda reason: -reason.weight)
+    first = max(told, key=lambda reason: abs(reason.weight), default=None)
+    return Bars(
+        title=_("%(reason)s – this weighs most", reason=say(first).removesuffix(".")) if first else "",
+        subtitle=_("How much each answer speaks for: %(type)s", type=say(Message(f"type.{found.first}"))),
+        notes=(
+            _("The longer the bar, the more the answer moved the proposal. The rules are in the table of reasons."),
+        ),
+        speaks_for=_("for the proposal"),
+        speaks_against=_("for another type"),
+        rows=tuple((say(reason), reason.weight) for reason in told),
+    )
+
+
+def chairs(whole: Proposal, say: Say) -> Chairs:
+    """What the table needs and who of the listed kinds brings it; the finding is how many chairs are to be filled."""
+    table = whole.table
+    rows = [_row(need, seat, say) for seat in table.seats for need in seat.carries]
+    rows += [(_capital(say(need)), _("nobody on the list"), "nobody") for need in table.unmet]
+    empty = sum(seat.empty for seat in table.seats)
+    return Chairs(
+        title=_("Chairs still to be filled: %(empty)s of %(all)s", empty=empty, all=len(table.seats)),
+        subtitle=_("What the first matters need, and who can bring it"),
+        notes=(_("Full dot: somebody of the register. Empty dot: a chair to be filled. Diamond: nobody on the list."),),
+        rows=tuple(sorted(rows)),
+    )
+
+
+def _row(need: Requirement, seat: Seat, say: Say) -> tuple[str, str, str]:
+    who = seat.institution.name or say(Message(f"subsector.{seat.institution.subsectors[0]}"))
+    return _capital(say(need)), who, "open" if seat.empty else "there"
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def response(picture: Picture | None, query: Mapping[str, Any]) -> Response:
+    """A picture as SVG; 404 when there is none of that name, size or scheme."""
+    scheme, size = query.get("tryb", SCHEMES[0]), query.get("rozmiar", Size.PAGE)
+    if picture is None or scheme not in SCHEMES or size not in list(Size):
+        abort(404)
+    try:
+        answer = Response(_drawn(picture, size, scheme), mimetype="image/svg+xml")
+    except ChartUnavailable:
+        abort(404)
+    answer.headers["Cache-Control"] = "private, no-cache"
+    answer.add_etag()
+    return answer
+
+
+@lru_cache(maxsize=32)
+def _drawn(picture: Picture, size: str, scheme: str) -> bytes:
+    return charts.to_svg(charts.draw_spoken(picture, Size(size), scheme=scheme))
