@@ -42,9 +42,7 @@ def reasons(whole: Proposal, say: Say) -> Bars:
     return Bars(
         title=_("%(reason)s – this weighs most", reason=say(first).removesuffix(".")) if first else "",
         subtitle=_("How much each answer speaks for: %(type)s", type=say(Message(f"type.{found.first}"))),
-        notes=(
-            _("The longer the bar, the more the answer moved the proposal. The rules are in the table of reasons."),
-        ),
+        notes=(_("The longer the bar, the more the answer moved the proposal. All reasons are in the table below."),),
         speaks_for=_("for the proposal"),
         speaks_against=_("for another type"),
         rows=tuple((say(reason), reason.weight) for reason in told),

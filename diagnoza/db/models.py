@@ -131,6 +131,20 @@ class Response(OwnedByLibrary, Base):
     language: Mapped[str] = mapped_column(String(2))
     channel: Mapped[str] = mapped_column(String(10))
     submitted_on: Mapped[date] = mapped_column(Date)
+    place: Mapped[str | None] = mapped_column(String(30))
+
+
+class DistributionPlace(OwnedByLibrary, Base):
+    """A place of the library's own where a campaign's posters hang; the usual ones are in `queries.places`."""
+
+    __tablename__ = "distribution_place"
+    __table_args__ = (
+        ForeignKeyConstraint(["library_id", "campaign_id"], ["campaign.library_id", "campaign.id"], ondelete="CASCADE"),
+    )
+
+    campaign_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    tag: Mapped[str] = mapped_column(String(30), primary_key=True)
+    name: Mapped[str] = mapped_column(String(60))
 
 
 class ApartCount(OwnedByLibrary, Base):

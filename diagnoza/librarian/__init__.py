@@ -1,6 +1,6 @@
 """For librarians: campaigns, diagnosis, import and export."""
 
-from diagnoza.librarian import imports
+from diagnoza.librarian import imports, posters
 from diagnoza.librarian.views import blueprint
 
-__all__ = ["blueprint", "imports"]
+__all__ = ["blueprint", "imports", "posters"]

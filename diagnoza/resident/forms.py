@@ -37,7 +37,7 @@ class SurveyForm:
         """Whether everything can be stored."""
         return self.form.validate()
 
-    def submission(self, form_pass: FormPass) -> Submission:
+    def submission(self, form_pass: FormPass, place: str | None = None) -> Submission:
         """What is stored; call after `validate`."""
         return Submission(
             key=form_pass.key,
@@ -45,6 +45,7 @@ class SurveyForm:
             apart=self.form.apart,
             language=language(),
             form_opened_on=form_pass.opened_on,
+            place=place,
         )
 
     def page(self) -> pages.SurveyPage:

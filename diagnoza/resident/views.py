@@ -7,7 +7,7 @@ from diagnoza.access import public_campaign
 from diagnoza.clock import today
 from diagnoza.db import db
 from diagnoza.extensions import csrf
-from diagnoza.queries import campaigns
+from diagnoza.queries import campaigns, places
 from diagnoza.queries.campaigns import CampaignRow
 from diagnoza.resident import tokens
 from diagnoza.resident.forms import SurveyForm
@@ -44,8 +44,9 @@ def send(slug: str) -> AnyResponse | tuple[str, int]:
         return _form_page(campaign, form, tokens.fresh(slug, key), lost_token=True), 400
     if not form.validate():
         return _form_page(campaign, form, form_pass), 422
+    place = places.known(db.session(), campaign.id, request.args.get("z", ""))
     try:
-        submit(db.session(), campaign, form.submission(form_pass), today())
+        submit(db.session(), campaign, form.submission(form_pass, place), today())
     except CampaignClosed:
         return _not_now(campaign), 410
     return redirect(url_for(".thank_you", slug=slug, lang=request.args.get("lang")), 303)

@@ -35,6 +35,7 @@ class Submission:
     language: str
     form_opened_on: date
     channel: Channel = Channel.WEB
+    place: str | None = None
 
 
 def submit(session: Session, campaign: CampaignRow, submission: Submission, today: date) -> Outcome:
@@ -83,6 +84,7 @@ def new_response(campaign: CampaignRow, submission: Submission, today: date) -> 
         language=submission.language,
         channel=submission.channel,
         submitted_on=today,
+        place=submission.place,
     )
 
 

@@ -1,5 +1,7 @@
 """Who may open what: every page of the application is named here, so a new one cannot be forgotten."""
 
+import re
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -18,7 +20,8 @@ LIBRARIANS = {
     "/panel/kampanie/<slug>/kod.svg", "/panel/kampanie/<slug>/zamknij", "/panel/kampanie/<slug>/diagnoza",
     "/panel/kampanie/<slug>/wykres/<name>.svg", "/panel/kampanie/<slug>/odpowiedzi.csv",
     "/panel/kampanie/<slug>/ksiazka-kodow.toml", "/panel/kampanie/<slug>/import",
-    "/panel/kampanie/<slug>/import/<waiting>",
+    "/panel/kampanie/<slug>/import/<waiting>", "/panel/kampanie/<slug>/plakaty",
+    "/panel/kampanie/<slug>/plakat-<kind>-<language>.pdf", "/panel/kampanie/<slug>/kod-<tag>.svg",
 }  # fmt: skip
 COALITION = {
     "/start", "/koalicja/", "/koalicja/<slug>", "/koalicja/<slug>/wykres/<name>.svg",
@@ -28,7 +31,8 @@ GUARDED = [(path, method) for path in sorted(LIBRARIANS | COALITION) for method 
 
 
 def filled(path: str, slug: str) -> str:
-    return path.replace("<slug>", slug).replace("<name>", "needs").replace("<waiting>", "0" * 32)
+    parts = {"slug": slug, "name": "needs", "waiting": "0" * 32, "kind": "a4", "language": "pl", "tag": "sklep"}
+    return re.sub("<([a-z]+)>", lambda part: parts[part.group(1)], path)
 
 
 def test_every_page_is_named(app: Flask) -> None:

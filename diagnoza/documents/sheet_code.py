@@ -1,0 +1,45 @@
+"""The code of a printed questionnaire: seven random characters and one that checks them.
+
+Crockford's base 32 has no I, L, O or U, so a code can be read aloud and typed from paper. The eight characters
+are a word of a code over GF(32): any one wrong character and any two swapped neighbours are noticed.
+"""
+
+import secrets
+from collections.abc import Callable
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+LENGTH = 8
+READ_AS = str.maketrans("OIL", "011", " -")
+FIELD = 0b100101  # x^5 + x^2 + 1, primitive over GF(2)
+
+
+def new(random_bits: Callable[[int], int] = secrets.randbits) -> str:
+    """A fresh code; whoever stores it makes sure that its campaign has no such code yet."""
+    body = [random_bits(5) for _ in range(LENGTH - 1)]
+    return "".join(ALPHABET[value] for value in [*body, _remainder([*body, 0])])
+
+
+def read(typed: str) -> str | None:
+    """The code behind what was typed or scanned, or None when it cannot be a code."""
+    word = typed.upper().translate(READ_AS)
+    if len(word) != LENGTH or not set(word) <= set(ALPHABET):
+        return None
+    return word if _remainder([ALPHABET.index(character) for character in word]) == 0 else None
+
+
+def shown(code: str) -> str:
+    """The code as people see it: two groups of four."""
+    return f"{code[:4]}-{code[4:]}"
+
+
+def _remainder(values: list[int]) -> int:
+    """The value of the polynomial with these coefficients at x, in GF(32); 0 for a whole code."""
+    total = 0
+    for value in values:
+        total = _times_x(total) ^ value
+    return total
+
+
+def _times_x(value: int) -> int:
+    doubled = value << 1
+    return doubled ^ FIELD if doubled & 0b100000 else doubled

@@ -1,0 +1,122 @@
+"""Posters and links to tear off: one for each place, so that the library sees which place works."""
+
+from io import BytesIO
+from typing import cast
+
+from flask import abort, flash, redirect, render_template, request, send_file, url_for
+from flask_babel import force_locale, format_date
+from flask_babel import gettext as _
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response as AnyResponse
+from wtforms import StringField
+from wtforms.validators import InputRequired, Length
+
+from diagnoza.access import Person, own_campaign
+from diagnoza.db import db
+from diagnoza.documents import poster, qr
+from diagnoza.languages import RESIDENTS
+from diagnoza.librarian import pages
+from diagnoza.librarian.forms import slug_from
+from diagnoza.librarian.views import blueprint, librarian
+from diagnoza.queries import places, responses
+from diagnoza.queries.campaigns import CampaignRow
+from diagnoza.questionnaire.stored import definition_of
+from diagnoza.services import places as use_places
+
+
+class PlaceForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
+    """A place of the library's own."""
+
+    name = StringField(validators=[InputRequired(), Length(max=30)])
+
+
+@blueprint.route("/kampanie/<slug>/plakaty", methods=["GET", "POST"])
+@librarian
+def posters(_person: Person, slug: str) -> AnyResponse | str | tuple[str, int]:
+    """Every place with its poster, its links to tear off, and how many answers came from it."""
+    campaign, form = own_campaign(slug), PlaceForm()
+    tag = slug_from(form.name.data or "")[:30].strip("-")
+    if form.validate_on_submit() and tag:
+        use_places.add(db.session(), campaign, tag, form.name.data.strip())
+        flash(_("The place is on the list."), "success")
+        return redirect(url_for(".posters", slug=slug), 303)
+    counts = places.counts(db.session(), campaign.id)
+    page = render_template(
+        "librarian/posters.html",
+        campaign=campaign,
+        address=pages.address(campaign),
+        names=names(campaign),
+        counts=use_places.shown(counts, responses.count(db.session(), campaign.id)),
+        least=use_places.LEAST_SHOWN,
+        form=form,
+    )
+    return (page, 422) if form.is_submitted() else page
+
+
+@blueprint.get("/kampanie/<slug>/plakat-<kind>-<language>.pdf")
+@librarian
+def poster_pdf(_person: Person, slug: str, kind: str, language: str) -> AnyResponse:
+    """One poster: kind is a3, a4 or paski; `?z=` names the place."""
+    campaign = own_campaign(slug)
+    tag = request.args.get("z", "")
+    known = places.known(db.session(), campaign.id, tag)
+    unprintable = pages.address(campaign).reach == "nobody"
+    if kind not in ("a3", "a4", "paski") or language not in RESIDENTS or (tag and not known) or unprintable:
+        abort(404)
+    paper = cast(poster.Paper, "a4" if kind == "paski" else kind)
+    file = BytesIO(poster.pdf(described(campaign, language, known), paper, strips=kind == "paski"))
+    name = "-".join(filter(None, [slug, kind, known, language]))
+    return send_file(file, "application/pdf", download_name=f"{name}.pdf")
+
+
+@blueprint.get("/kampanie/<slug>/kod-<tag>.svg")
+@librarian
+def place_code(_person: Person, slug: str, tag: str) -> AnyResponse:
+    """The QR code of one place."""
+    campaign = own_campaign(slug)
+    known = places.known(db.session(), campaign.id, tag) or abort(404)
+    return send_file(BytesIO(qr.svg(_url(campaign, "pl", known))), "image/svg+xml")
+
+
+def names(campaign: CampaignRow) -> dict[str, str]:
+    """Every place of the campaign: tag -> name."""
+    usual = {"sklep": _("shop"), "remiza": _("fire station"), "szkola": _("school"), "przychodnia": _("clinic")}
+    return usual | places.own(db.session(), campaign.id)
+
+
+def described(campaign: CampaignRow, language: str, tag: str | None) -> poster.Poster:
+    """The poster of a campaign in one language, for one place or for none."""
+    with force_locale(language):
+        words = _words(campaign)
+    library = campaign.library
+    return poster.Poster(
+        library=library.name,
+        contact=library.contact or library.name,
+        language=language,
+        url=_url(campaign, language, tag),
+        typed=pages.address(campaign).url,
+        words=words,
+    )
+
+
+def _words(campaign: CampaignRow) -> poster.Words:
+    minutes = definition_of(campaign.questionnaire_source, campaign.questionnaire_key).minutes
+    return poster.Words(
+        title=_("What is missing here?"),
+        lede=_("Tell the library what people around you need."),
+        scan=_("Point your phone’s camera at the code"),
+        or_type=_("Or type in a browser:"),
+        alt=_("QR code that opens the survey"),
+        facts=(
+            _("It takes about %(minutes)s minutes.", minutes=minutes),
+            _("Nobody asks for your name."),
+            _("You can answer until %(day)s.", day=format_date(campaign.closes_on, "long")),
+        ),
+    )
+
+
+def _url(campaign: CampaignRow, language: str, tag: str | None) -> str:
+    """The address behind the code: Polish needs no language in it, a general poster no place."""
+    url = pages.address(campaign).url
+    query = "&".join(f"{key}={value}" for key, value in (("z", tag), ("lang", language)) if value and value != "pl")
+    return f"{url}?{query}" if query else url
