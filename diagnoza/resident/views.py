@@ -9,7 +9,7 @@ from diagnoza.db import db
 from diagnoza.extensions import csrf
 from diagnoza.queries import campaigns, places
 from diagnoza.queries.campaigns import CampaignRow
-from diagnoza.resident import tokens
+from diagnoza.resident import rendered, tokens
 from diagnoza.resident.forms import SurveyForm
 from diagnoza.services.errors import CampaignClosed
 from diagnoza.services.submit_response import submit
@@ -29,7 +29,9 @@ def survey(slug: str) -> AnyResponse | str:
     campaign = public_campaign(slug)
     if campaign.state(today()) != "open":
         return _not_now(campaign)
-    return _form_page(campaign, SurveyForm(campaign), tokens.fresh(slug))
+    place = places.known(db.session(), campaign.id, request.args.get("z", "")) or ""
+    page = rendered.once(campaign, lambda: _form_page(campaign, SurveyForm(campaign), rendered.marks()), place=place)
+    return rendered.filled(page, tokens.fresh(slug))
 
 
 @blueprint.post("/a/<slug>")
@@ -55,13 +57,15 @@ def send(slug: str) -> AnyResponse | tuple[str, int]:
 @blueprint.get("/a/<slug>/dziekujemy")
 def thank_you(slug: str) -> str:
     """What happens next."""
-    return render_template("resident/thank_you.html", campaign=public_campaign(slug))
+    campaign = public_campaign(slug)
+    return rendered.once(campaign, lambda: render_template("resident/thank_you.html", campaign=campaign))
 
 
 @blueprint.get("/a/<slug>/informacja")
 def information(slug: str) -> str:
     """Who asks, on what ground, what is kept and for how long."""
-    return render_template("resident/information.html", campaign=public_campaign(slug))
+    campaign = public_campaign(slug)
+    return rendered.once(campaign, lambda: render_template("resident/information.html", campaign=campaign))
 
 
 @blueprint.get("/a/<slug>/swiezy")
