@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import Demo
+from tests.browser.conftest import Demo, reach
 
 pytestmark = pytest.mark.browser
 SLUG = "zmyslona-wola"
@@ -61,8 +61,8 @@ def test_a_form_with_errors_keeps_the_rules_and_takes_the_focus(chromium: Browse
     context = chromium.new_context(base_url=demo.url, bypass_csp=True, viewport={"width": 320, "height": 900})
     page = context.new_page()
     page.goto(f"/a/{SLUG}")
-    page.locator("textarea").fill("a" * 2_001)
-    page.locator("form.survey [type=submit]").click()
+    reach(page, "textarea").fill("a" * 2_001)
+    reach(page, "#send-answers").click()
     assert page.title().startswith("Błąd:")
     assert page.evaluate("document.activeElement.getAttribute('role')") == "alert"
     assert findings(page) == []
