@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import Flask, request, session, url_for
+from flask import Flask, Response, request, session, url_for
 from flask_babel import Babel, get_locale
 from flask_babel import lazy_gettext as _
 
@@ -33,7 +33,32 @@ def attach(app: Flask) -> None:
     """Choose the language of each request and offer the others to the templates."""
     babel.init_app(app, locale_selector=chosen)
     app.config.update({f"SECURITY_MSG_{code}": (words, "error") for code, words in SIGN_IN_WORDS.items()})
-    app.context_processor(lambda: {"languages": links(), "locale_code": str(get_locale() or "pl")})
+    app.context_processor(words_of_the_page)
+    app.after_request(_varies)
+
+
+def words_of_the_page() -> dict[str, object]:
+    """What templates need to speak a language and to offer the others."""
+    spoken = str(get_locale() or "pl")
+    return {
+        "languages": links(),
+        "locale_code": spoken,
+        "address_language": None if spoken == by_browser() else spoken,
+        "resident_languages": [(code, LANGUAGE_NAMES[code]) for code in RESIDENTS],
+    }
+
+
+def by_browser() -> str:
+    """The residents' language that the browser asks for; panels are Polish until told otherwise."""
+    residents = request.blueprint in (None, "resident")
+    return request.accept_languages.best_match(RESIDENTS, "pl") if residents else "pl"
+
+
+def _varies(response: Response) -> Response:
+    """A page without a language in its address depends on the browser's."""
+    if request.blueprint == "resident" and "lang" not in request.args:
+        response.vary.add("Accept-Language")
+    return response
 
 
 def offered() -> tuple[str, ...]:
@@ -42,12 +67,12 @@ def offered() -> tuple[str, ...]:
 
 
 def chosen() -> str:
-    """The language asked for in the address, else kept in the session, else Polish.
+    """The language asked for in the address, else the browser's or the one kept in the session, else Polish.
 
     Residents get no cookie, so their choice travels in the address.
     """
     if request.blueprint in (None, "resident"):
-        wanted = request.args.get("lang", "pl")
+        wanted = request.args.get("lang") or by_browser()
     else:
         wanted = request.args.get("lang") or session.get("lang", "pl")
         if "lang" in request.args and wanted in STAFF:

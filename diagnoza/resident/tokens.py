@@ -30,13 +30,13 @@ class FormPass:
 def fresh(slug: str, key: str | None = None) -> FormPass:
     """A pass for a form that is being shown; a well-formed earlier key is kept."""
     kept = key if key and KEY.fullmatch(key) else secrets.token_urlsafe(16)
-    return FormPass(kept, _serializer().dumps([slug, kept]), today())
+    return FormPass(kept, serializer().dumps([slug, kept]), today())
 
 
 def checked(slug: str, key: str, token: str) -> FormPass | None:
     """The pass that was sent, or None when it is not one of ours for this survey."""
     try:
-        signed, signed_at = _serializer().loads(token, return_timestamp=True)
+        signed, signed_at = serializer().loads(token, return_timestamp=True)
     except BadSignature:
         return None
     if signed != [slug, key]:
@@ -44,8 +44,9 @@ def checked(slug: str, key: str, token: str) -> FormPass | None:
     return FormPass(key, token, signed_at.astimezone(WARSAW).date())
 
 
-def _serializer() -> URLSafeTimedSerializer:
+def serializer(purpose: str = "survey-form") -> URLSafeTimedSerializer:
+    """Signs for one purpose; what was signed with an earlier secret is read too."""
     config = current_app.config
     # itsdangerous signs with the last key and accepts them all
     keys = [*reversed(config["SECRET_KEY_FALLBACKS"]), config["SECRET_KEY"]]
-    return URLSafeTimedSerializer(keys, salt="survey-form")
+    return URLSafeTimedSerializer(keys, salt=purpose)

@@ -54,6 +54,16 @@ def send(slug: str) -> AnyResponse | tuple[str, int]:
     return redirect(url_for(".thank_you", slug=slug, lang=request.args.get("lang")), 303)
 
 
+@blueprint.post("/a/<slug>/jezyk")
+@csrf.exempt  # stores nothing: it repeats what was sent, in another language
+def change_language(slug: str) -> str:
+    """The form in the language of the button that was pressed, with every answer and its key."""
+    campaign = public_campaign(slug)
+    key = request.form.get("key", "")
+    form_pass = tokens.checked(slug, key, request.form.get("token", "")) or tokens.fresh(slug, key)
+    return _form_page(campaign, SurveyForm(campaign, request.form), form_pass)
+
+
 @blueprint.get("/a/<slug>/dziekujemy")
 def thank_you(slug: str) -> str:
     """What happens next."""

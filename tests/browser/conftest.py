@@ -8,10 +8,11 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 
 FLAGS = [
     "--no-sandbox",
@@ -36,6 +37,16 @@ class Demo:
         return next(pair for pair in self.passwords.items() if pair[0].startswith(role))
 
 
+def reach(page: Page, selector: str) -> Locator:
+    """The first such control, on the step where it lies; without JavaScript everything is on one page."""
+    found = page.locator(selector).first
+    for _ in range(20):
+        if found.is_visible():
+            return found
+        page.locator("[data-next]").click()
+    raise AssertionError(f"no step shows {selector}")
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -57,7 +68,7 @@ def wait_for(url: str, server: subprocess.Popen) -> None:
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     """The demo as `make run` serves it, with a database of its own."""
     folder = tmp_path_factory.mktemp("demo")
-    environ = {**os.environ, "DIAGNOZA_INSTANCE": str(folder)}
+    environ = {**os.environ, "DIAGNOZA_INSTANCE": str(folder), "DIAGNOZA_RATELIMIT": "off"}  # tests sign in often
     command = [sys.executable, "-m", "diagnoza"]
     said = subprocess.run([*command, "demo"], env=environ, check=True, capture_output=True, text=True).stdout
     passwords = {line.split()[4]: line.split()[6] for line in said.splitlines() if "password:" in line}
@@ -79,6 +90,7 @@ def chromium() -> Iterator[Browser]:
     assert path.exists(), "Chromium is missing; `make test` installs it, or: sudo apt-get install chromium"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(path), args=FLAGS)
+        browser.new_context = partial(browser.new_context, locale="pl-PL")  # Playwright's own is en-US
         yield browser
         browser.close()
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Demo
+from tests.browser.conftest import Demo, reach
 
 pytestmark = pytest.mark.browser
 ONE_DAY = {
@@ -28,11 +28,13 @@ def survey_path(page: Page) -> str:
 def answer(page: Page, path: str) -> None:
     """Somebody who lacks everything a little, care very much, and names it first."""
     page.goto(path)
+    reach(page, "input[name^='lack.']")
     for group in page.locator("input[type=radio][name^='lack.'][value='1']").all():
         group.check()
     page.locator("input[name='lack.care'][value='2']").check()
-    page.locator("select[name='top.1']").select_option("care")
-    page.locator("textarea").fill("Ławka przy przystanku")
+    reach(page, "select[name='top.1']").select_option("care")
+    reach(page, "textarea").fill("Ławka przy przystanku")
+    reach(page, "#send-answers")
     page.get_by_role("button", name="Wyślij odpowiedzi").click()
     expect(page.locator("main")).to_have_attribute("data-page", "thank-you")
 
@@ -88,15 +90,17 @@ def test_a_coalition_member_answers_and_the_proposal_follows(page: Page, demo: D
 
 def test_a_mistake_is_named_and_mended_with_the_keyboard(page: Page) -> None:
     page.goto(survey_path(page))
-    text = page.locator("textarea")
+    text = reach(page, "textarea")
     text.evaluate("box => box.removeAttribute('maxlength')")
     text.fill("a" * 2_001)
+    reach(page, "#send-answers")
     page.get_by_role("button", name="Wyślij odpowiedzi").click()
     summary = page.locator("[role=alert]")
     expect(summary).to_be_visible()
     summary.locator("a").first.press("Enter")
     page.keyboard.press("Control+A")
     page.keyboard.type("Ławka")
+    reach(page, "#send-answers")
     page.get_by_role("button", name="Wyślij odpowiedzi").press("Enter")
     expect(page.locator("main")).to_have_attribute("data-page", "thank-you")
 
@@ -108,7 +112,9 @@ def test_the_survey_can_be_answered_with_the_keyboard_alone(page: Page) -> None:
         focused = page.evaluate("[document.activeElement.type, document.activeElement.value]")
         if focused[0] == "radio":
             page.keyboard.press("Space")
-        if focused[0] == "submit":
+        if focused[0] == "button" and "Dalej" in page.locator(":focus").inner_text():
+            page.keyboard.press("Enter")
+        if focused[0] == "submit" and page.locator(":focus").get_attribute("id") == "send-answers":
             page.keyboard.press("Enter")
             break
     expect(page.locator("main")).to_have_attribute("data-page", "thank-you")
@@ -122,7 +128,7 @@ def test_going_back_and_sending_again_is_one_response(page: Page, chromium: Brow
     before = people_asked(library, slug)
     answer(page, path)
     page.go_back()
-    page.get_by_role("button", name="Wyślij odpowiedzi").click()
+    reach(page, "#send-answers").click()
     expect(page.locator("main")).to_have_attribute("data-page", "thank-you")
     page.reload()
     expect(page.locator("main")).to_have_attribute("data-page", "thank-you")

@@ -11,7 +11,8 @@ from tests.factories import make_campaign, make_library
 from tests.web.conftest import SignIn
 
 PUBLIC = {
-    "/", "/a/<slug>", "/a/<slug>/dziekujemy", "/a/<slug>/informacja", "/a/<slug>/swiezy",
+    "/", "/a/<slug>", "/a/<slug>/dziekujemy", "/a/<slug>/informacja", "/a/<slug>/swiezy", "/a/<slug>/jezyk",
+    "/a/<slug>/kiosk/dziekujemy",
     "/healthz", "/readyz", "/logowanie", "/wyloguj", "/static/<path:filename>",
     "/bootstrap/static/<path:filename>",
 }  # fmt: skip
@@ -20,7 +21,7 @@ LIBRARIANS = {
     "/panel/kampanie/<slug>/kod.svg", "/panel/kampanie/<slug>/zamknij", "/panel/kampanie/<slug>/diagnoza",
     "/panel/kampanie/<slug>/wykres/<name>.svg", "/panel/kampanie/<slug>/odpowiedzi.csv",
     "/panel/kampanie/<slug>/ksiazka-kodow.toml", "/panel/kampanie/<slug>/import",
-    "/panel/kampanie/<slug>/import/<waiting>", "/panel/kampanie/<slug>/plakaty",
+    "/a/<slug>/kiosk", "/panel/kampanie/<slug>/import/<waiting>", "/panel/kampanie/<slug>/plakaty",
     "/panel/kampanie/<slug>/plakat-<kind>-<language>.pdf", "/panel/kampanie/<slug>/kod-<tag>.svg",
 }  # fmt: skip
 COALITION = {

@@ -238,3 +238,39 @@ def test_the_first_page_lists_open_surveys_and_says_which_are_samples(
     assert words(page).count("Dane przykładowe") == 1
     assert "Dane przykładowe" in words(resident.get(f"/a/{sample.slug}"))
     assert "Dane przykładowe" not in words(resident.get(f"/a/{campaign.slug}"))
+
+
+def test_another_language_is_a_button_that_keeps_every_answer(
+    resident: FlaskClient, campaign: CampaignRow, session: Session
+) -> None:
+    form = resident.get(f"/a/{campaign.slug}/swiezy").json | ANSWERS | {"one_thing": "Ławka przy sklepie"}
+    page = resident.post(f"/a/{campaign.slug}/jezyk?lang=uk", data=form)
+    assert (page.status_code, page_name(page)) == (200, "survey")
+    assert '<html lang="uk">' in page.text
+    assert "Ławka przy sklepie" in page.text
+    assert (hidden(page, "key"), hidden(page, "token")) == (form["key"], form["token"])
+    assert stored(session, campaign) == []
+
+
+@pytest.mark.parametrize(
+    ("browser", "address", "spoken"),
+    [
+        ("uk-UA,uk;q=0.9,pl;q=0.5", "", "uk"),
+        ("en-GB", "", "en"),
+        ("de", "", "pl"),
+        ("uk", "?lang=pl", "pl"),
+        ("pl", "?lang=xx", "pl"),
+    ],
+)
+def test_the_language_follows_the_address_then_the_browser(
+    resident: FlaskClient, campaign: CampaignRow, browser: str, address: str, spoken: str
+) -> None:
+    page = resident.get(f"/a/{campaign.slug}{address}", headers={"Accept-Language": browser})
+    assert f'<html lang="{spoken}">' in page.text
+    assert ("Accept-Language" in page.headers.get("Vary", "")) == (address == "")
+
+
+def test_enter_in_a_field_sends_and_does_not_change_the_language(resident: FlaskClient, campaign: CampaignRow) -> None:
+    page = resident.get(f"/a/{campaign.slug}").text
+    first = page.index('<button type="submit" form="survey" hidden>')
+    assert first < page.index("formaction=")

@@ -1,0 +1,58 @@
+"""The survey on a device that stands in the library and is used by one person after another.
+
+A signed-in librarian starts it and is signed out by that: what stays on the device is a cookie that
+opens this one page and gives no rights.
+"""
+
+from flask import make_response, redirect, render_template, request, url_for
+from flask_security import logout_user
+from flask_wtf import FlaskForm
+from itsdangerous import BadSignature
+from werkzeug.wrappers import Response as AnyResponse
+
+from diagnoza.access import LIBRARIANS, Person, member, own_campaign, public_campaign
+from diagnoza.resident.tokens import serializer
+from diagnoza.resident.views import blueprint, survey
+
+COOKIE = "kiosk"
+WORKING_DAY = 14 * 3600
+
+
+@blueprint.get("/a/<slug>/kiosk")
+def kiosk(slug: str) -> AnyResponse | str:
+    """The survey for the next person; where no kiosk was started, the page that starts one."""
+    return survey(slug) if _started(slug) else _offer(slug)
+
+
+@member(LIBRARIANS)
+def _offer(_person: Person, slug: str) -> str:
+    return render_template("resident/kiosk_start.html", campaign=own_campaign(slug), form=FlaskForm())
+
+
+@blueprint.post("/a/<slug>/kiosk")
+@member(LIBRARIANS)
+def start_kiosk(_person: Person, slug: str) -> AnyResponse:
+    """Turn this device into a kiosk of one survey."""
+    campaign = own_campaign(slug)
+    logout_user()
+    place = url_for(".kiosk", slug=campaign.slug)
+    response = make_response(redirect(place, 303))
+    sealed = serializer("kiosk").dumps(campaign.slug)
+    response.set_cookie(
+        COOKIE, sealed, max_age=WORKING_DAY, path=place, httponly=True, samesite="Strict", secure=request.is_secure
+    )
+    return response
+
+
+@blueprint.get("/a/<slug>/kiosk/dziekujemy")
+def kiosk_thanks(slug: str) -> str:
+    """Thanks, and then the survey for the next person."""
+    return render_template("resident/kiosk_thanks.html", campaign=public_campaign(slug))
+
+
+def _started(slug: str) -> bool:
+    try:
+        signed = serializer("kiosk").loads(request.cookies.get(COOKIE, ""), max_age=WORKING_DAY)
+    except BadSignature:
+        return False
+    return bool(signed == slug)

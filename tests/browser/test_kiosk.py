@@ -1,0 +1,113 @@
+"""At a kiosk nothing of one person is left for the next: not on the page, not behind "back", not in storage."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import Demo, reach
+from tests.browser.test_accessibility import SLUG, findings, sideways
+from tests.browser.test_journey import sign_in
+
+pytestmark = pytest.mark.browser
+SECRET = "Tylko dla jednej osoby"
+KIOSK = f"/a/{SLUG}/kiosk"
+
+
+@pytest.fixture
+def kiosk(chromium: Browser, demo: Demo) -> Iterator[Page]:
+    """A device on which a librarian started the kiosk; its clock can be moved."""
+    context = chromium.new_context(base_url=demo.url, bypass_csp=True, viewport={"width": 320, "height": 800})
+    page = context.new_page()
+    page.clock.install()
+    sign_in(page, demo, "bibliotekarz")
+    page.goto(KIOSK)
+    assert findings(page) == []
+    page.locator("main form [type=submit]").click()
+    expect(page.locator("main")).to_have_attribute("data-page", "survey")
+    page.wait_for_load_state()
+    yield page
+    context.close()
+
+
+def write(page: Page) -> None:
+    page.locator(".choice-input:visible").first.check()
+    reach(page, "textarea").fill(SECRET)
+
+
+def left(page: Page) -> list[str]:
+    """Answers that can be found on the device."""
+    ticked = page.locator(".choice-input").evaluate_all("all => all.filter(one => one.checked).map(one => one.id)")
+    written = page.locator("textarea").evaluate_all("all => all.map(one => one.value).filter(Boolean)")
+    kept = page.evaluate("[...Object.values(localStorage), ...Object.values(sessionStorage)]")
+    return [*ticked, *written, *kept]
+
+
+def test_after_sending_the_next_person_finds_an_empty_form(kiosk: Page) -> None:
+    write(kiosk)
+    reach(kiosk, "#send-answers").click()
+    expect(kiosk.locator("main")).to_have_attribute("data-page", "kiosk-thanks")
+    assert findings(kiosk) == []
+    kiosk.clock.fast_forward(21_000)
+    expect(kiosk.locator("main")).to_have_attribute("data-page", "survey")
+    assert left(kiosk) == []
+
+
+def test_the_back_button_shows_nothing_of_the_previous_person(kiosk: Page) -> None:
+    write(kiosk)
+    reach(kiosk, "#send-answers").click()
+    expect(kiosk.locator("main")).to_have_attribute("data-page", "kiosk-thanks")
+    kiosk.locator("[data-next-person]").click()
+    expect(kiosk.locator("main")).to_have_attribute("data-page", "survey")
+    for _ in range(3):
+        kiosk.go_back()
+        assert SECRET not in kiosk.content()
+        assert left(kiosk) == []
+
+
+def test_reloading_empties_the_form(kiosk: Page) -> None:
+    write(kiosk)
+    kiosk.reload()
+    assert left(kiosk) == []
+
+
+def test_after_two_idle_minutes_the_form_is_emptied(kiosk: Page) -> None:
+    write(kiosk)
+    kiosk.clock.fast_forward(91_000)
+    expect(kiosk.locator("[data-idle]")).to_be_visible()
+    assert (findings(kiosk), sideways(kiosk)) == ([], 0)
+    with kiosk.expect_navigation():
+        kiosk.clock.fast_forward(31_000)
+    assert left(kiosk) == []
+
+
+def test_who_is_still_there_keeps_the_answers(kiosk: Page) -> None:
+    write(kiosk)
+    kiosk.clock.fast_forward(91_000)
+    kiosk.keyboard.press("Enter")
+    expect(kiosk.locator("[data-idle]")).to_be_hidden()
+    kiosk.clock.fast_forward(60_000)
+    expect(kiosk.locator("textarea")).to_have_value(SECRET)
+
+
+def test_a_cut_network_keeps_the_answers_and_sending_again_works(kiosk: Page) -> None:
+    write(kiosk)
+    kiosk.context.set_offline(True)
+    reach(kiosk, "#send-answers").click()
+    expect(kiosk.locator("[data-not-sent]")).to_be_visible()
+    expect(kiosk.locator("textarea")).to_have_value(SECRET)
+    kiosk.context.set_offline(False)
+    kiosk.locator("#send-answers").click()
+    expect(kiosk.locator("main")).to_have_attribute("data-page", "kiosk-thanks")
+
+
+def test_a_mistake_is_named_and_another_language_keeps_what_is_typed(kiosk: Page) -> None:
+    reach(kiosk, "textarea").fill("a" * 2_001)
+    reach(kiosk, "#send-answers").click()
+    kiosk.locator("[role=alert] a").first.click()
+    expect(kiosk.locator("textarea")).to_be_focused()
+    kiosk.locator("textarea").fill(SECRET)
+    kiosk.get_by_role("button", name="English").click()
+    expect(kiosk.locator("html")).to_have_attribute("lang", "en")
+    expect(kiosk.locator("textarea")).to_have_value(SECRET)
+    assert kiosk.evaluate("sessionStorage.length") == 0
