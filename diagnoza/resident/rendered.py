@@ -15,6 +15,7 @@ from flask import current_app, request
 from flask_babel import get_locale
 
 from diagnoza.clock import today
+from diagnoza.languages import by_browser
 from diagnoza.queries.campaigns import CampaignRow
 from diagnoza.resident.tokens import FormPass
 
@@ -58,7 +59,7 @@ def _name(campaign: CampaignRow, place: str) -> tuple[Any, ...] | None:
     if not ARGUMENTS >= set(request.args) or request.args.get("z", "") != place:
         return None
     shown = replace(campaign, revision=0)  # no resident's page shows how many answered
-    return request.endpoint, shown, str(get_locale()), "lang" in request.args, place
+    return request.endpoint, shown, str(get_locale()), by_browser(), place
 
 
 def _pages() -> tuple[dict[tuple[Any, ...], str], Lock]:

@@ -113,3 +113,11 @@ def test_old_pages_give_way(app: Flask, client: FlaskClient, address: str, monke
 
 def test_the_marks_make_a_whole_pass() -> None:
     assert set(dataclasses.asdict(rendered.marks())) == {"key", "token", "opened_on"}
+
+
+def test_readers_of_two_browsers_share_no_page(app: Flask, client: FlaskClient, address: str) -> None:
+    for language in ("pl", "uk"):
+        refresh()
+        client.get(address + "?lang=en", headers={"Accept-Language": language})
+    refresh()
+    assert rendered_pages(app) == 2
