@@ -1,0 +1,140 @@
+"""The questionnaire to fill in by hand: A4, normal or large print, as tagged PDF, and where its boxes stand."""
+
+import io
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import segno
+import typst
+
+from diagnoza.documents import sheet_code
+from diagnoza.documents.poster import FONTS, TEMPLATE
+from diagnoza.questionnaire.definition import Definition, Kind, Question, text
+from diagnoza.questionnaire.pages import Choice, QuestionView, page
+
+SHEET = TEMPLATE.with_name("questionnaire.typ")
+MOST_PAGES = 60
+WRITING_LINES = {Kind.TEXT: 4, Kind.NUMBER: 1}
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One printed questionnaire: `code` (diagnoza.documents.sheet_code) tells it from the others of its campaign."""
+
+    definition: Definition
+    title: str
+    language: str
+    code: str
+    large: bool = False
+
+
+@dataclass(frozen=True)
+class Box:
+    """One box: the field and value that it stands for, its page from 1, its upper left corner and side in points."""
+
+    name: str
+    value: str
+    page: int
+    x: float
+    y: float
+    side: float
+
+
+def pdf(sheet: Sheet) -> bytes:
+    """The sheet as PDF/UA-1."""
+    return bytes(typst.compile(SHEET, format="pdf", pdf_standards=["ua-1"], **_source(sheet)))
+
+
+def boxes(sheet: Sheet) -> tuple[Box, ...]:
+    """Every box, as the document itself says; measured from the upper left corner of the page."""
+    found = json.loads(typst.query(SHEET, "<box>", field="value", **_source(sheet)))
+    return tuple(Box(**each) for each in found)
+
+
+def _source(sheet: Sheet) -> dict[str, Any]:
+    data = {
+        "title": sheet.title,
+        "lang": sheet.language,
+        "large": sheet.large,
+        "shown": sheet_code.shown(sheet.code),
+        "codes": [_page_code(sheet, number) for number in range(1, MOST_PAGES + 1)],
+        "sections": _sections(sheet),
+    }
+    return {"font_paths": FONTS, "ignore_system_fonts": True, "sys_inputs": {"data": json.dumps(data)}}
+
+
+def _page_code(sheet: Sheet, number: int) -> str:
+    """What a camera reads of a page: sheet, page, print and language, as SVG."""
+    content = f"{sheet.code} {number} {'L' if sheet.large else 'N'} {sheet.language.upper()}"
+    picture = io.BytesIO()
+    segno.make(content, error="h", micro=False).save(picture, kind="svg", border=4)
+    return picture.getvalue().decode()
+
+
+def _sections(sheet: Sheet) -> list[dict[str, Any]]:
+    definition = sheet.definition
+    asked = {**definition.by_key, **definition.apart_by_key}
+    return [
+        {
+            "title": section.title,
+            "intro": section.intro,
+            "questions": [_question(view, asked.get(view.key), sheet) for view in section.questions],
+        }
+        for section in page(definition, sheet.language, _Blank(), {}).sections
+    ]
+
+
+class _Blank:
+    """A form in which nothing was answered."""
+
+    def getlist(self, _name: str) -> list[str]:
+        return []
+
+    def keys(self) -> list[str]:
+        return []
+
+
+def _question(view: QuestionView, question: Question | None, sheet: Sheet) -> dict[str, Any]:
+    return {
+        "text": view.text,
+        "hint": view.hint,
+        "lines": WRITING_LINES.get(view.kind, 0),
+        "rows": _ordered(question, view, sheet.language) if question and question.ordered else _rows(view),
+    }
+
+
+def _rows(view: QuestionView) -> list[dict[str, Any]]:
+    """Grids: a row for each scale of each item. Lists: a row for each option."""
+    rows = [_row("", (choice,)) for choice in view.options]
+    for row in view.rows:
+        scales = row.scales or ()
+        rows += [_row(f"{row.label}: {scale.label}", scale.options) for scale in scales] or [
+            _row(row.label, row.options)
+        ]
+    return rows
+
+
+def _ordered(question: Question, view: QuestionView, language: str) -> list[dict[str, Any]]:
+    """A row for each option with a box for each place, so that one option is read once."""
+    ranking = question.kind == Kind.RANKING
+    names = {place: select.name for place, select in enumerate(view.selects, 1)}
+    return [
+        {
+            "label": text(option.text, language),
+            "boxes": [
+                {
+                    "name": f"{question.key}.{option.key}" if ranking else names[place],
+                    "value": str(place) if ranking else option.key,
+                    "label": f"{place}.",
+                }
+                for place in question.places
+            ],
+        }
+        for option in question.options
+    ]
+
+
+def _row(label: str, choices: tuple[Choice, ...]) -> dict[str, Any]:
+    boxes = [{"name": each.name, "value": each.value, "label": each.label} for each in choices]
+    return {"label": label, "boxes": boxes}

@@ -1,0 +1,53 @@
+"""The printed questionnaire: everything that can be answered has a box, inside its page, and the PDF is tagged."""
+
+from collections import Counter
+
+import pytest
+
+from diagnoza.documents import sheet_code
+from diagnoza.documents.questionnaire import Box, Sheet, boxes, pdf
+from diagnoza.questionnaire.definition import LANGUAGES, Kind
+from diagnoza.questionnaire.parsing import library
+
+A4 = (595.28, 841.89)
+CODE = sheet_code.new(lambda bits: 7)
+
+
+def sheet(key: str = "krotka", language: str = "pl", large: bool = False) -> Sheet:
+    return Sheet(library()[key], "Czego potrzebuje gmina Łęgi Dolne", language, CODE, large)
+
+
+def overlap(one: Box, other: Box) -> bool:
+    return one.page == other.page and abs(one.x - other.x) < one.side and abs(one.y - other.y) < one.side
+
+
+@pytest.mark.parametrize("key", sorted(library()))
+def test_every_field_that_is_not_written_has_boxes(key: str) -> None:
+    definition = library()[key]
+    written = {name for name, question in definition.by_field.items() if question.kind in (Kind.TEXT, Kind.NUMBER)}
+    assert {box.name for box in boxes(sheet(key))} == set(definition.by_field) - written
+
+
+@pytest.mark.parametrize("large", [False, True])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_boxes_stand_apart_inside_the_page_and_clear_of_the_marks(language: str, large: bool) -> None:
+    found = boxes(sheet(language=language, large=large))
+    for number, box in enumerate(found):
+        assert 42 < box.x < A4[0] - 42 - box.side
+        assert 42 < box.y < A4[1] - 42 - box.side
+        assert not any(overlap(box, other) for other in found[number + 1 :])
+
+
+def test_a_box_stands_for_one_answer_only() -> None:
+    counted = Counter((box.name, box.value) for box in boxes(sheet("pelna")))
+    assert set(counted.values()) == {1}
+
+
+def test_a_box_of_large_print_is_larger() -> None:
+    assert boxes(sheet(large=True))[0].side > boxes(sheet())[0].side
+
+
+def test_the_pdf_says_that_it_is_accessible() -> None:
+    content = pdf(sheet())
+    assert content.startswith(b"%PDF-")
+    assert b"pdfuaid" in content
