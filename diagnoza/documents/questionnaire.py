@@ -20,13 +20,17 @@ WRITING_LINES = {Kind.TEXT: 4, Kind.NUMBER: 1}
 
 @dataclass(frozen=True)
 class Sheet:
-    """One printed questionnaire: `code` (diagnoza.documents.sheet_code) tells it from the others of its campaign."""
+    """One printed questionnaire: `code` (diagnoza.documents.sheet_code) tells it from the others of its campaign.
+
+    `how_to` are lines below the title: who asks, how to mark a box and mend a mistake, where to bring the sheet.
+    """
 
     definition: Definition
     title: str
     language: str
     code: str
     large: bool = False
+    how_to: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,7 @@ def _source(sheet: Sheet) -> dict[str, Any]:
         "title": sheet.title,
         "lang": sheet.language,
         "large": sheet.large,
+        "how_to": sheet.how_to,
         "shown": sheet_code.shown(sheet.code),
         "codes": [_page_code(sheet, number) for number in range(1, MOST_PAGES + 1)],
         "sections": _sections(sheet),

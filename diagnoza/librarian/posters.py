@@ -13,7 +13,7 @@ from wtforms.validators import InputRequired, Length
 
 from diagnoza.access import Person, own_campaign
 from diagnoza.db import db
-from diagnoza.documents import poster, qr
+from diagnoza.documents import poster, qr, questionnaire, sheet_code
 from diagnoza.languages import RESIDENTS
 from diagnoza.librarian import pages
 from diagnoza.librarian.forms import slug_from
@@ -22,6 +22,8 @@ from diagnoza.queries import places, responses
 from diagnoza.queries.campaigns import CampaignRow
 from diagnoza.questionnaire.stored import definition_of
 from diagnoza.services import places as use_places
+
+PRINTS = ("normalna", "duza")
 
 
 class PlaceForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
@@ -67,6 +69,32 @@ def poster_pdf(_person: Person, slug: str, kind: str, language: str) -> AnyRespo
     file = BytesIO(poster.pdf(described(campaign, language, known), paper, strips=kind == "paski"))
     name = "-".join(filter(None, [slug, kind, known, language]))
     return send_file(file, "application/pdf", download_name=f"{name}.pdf")
+
+
+@blueprint.get("/kampanie/<slug>/ankieta-<size>-<language>.pdf")
+@librarian
+def sheet_pdf(_person: Person, slug: str, size: str, language: str) -> AnyResponse:
+    """The questionnaire on paper, with a sheet code of its own each time: size is normalna or duza."""
+    campaign = own_campaign(slug)
+    if size not in PRINTS or language not in RESIDENTS:
+        abort(404)
+    with force_locale(language):
+        lines = _how_to(campaign)
+    definition = definition_of(campaign.questionnaire_source, campaign.questionnaire_key)
+    sheet = questionnaire.Sheet(definition, campaign.title, language, sheet_code.new(), size == "duza", lines)
+    file = BytesIO(questionnaire.pdf(sheet))
+    return send_file(file, "application/pdf", download_name=f"{slug}-{size}-{language}.pdf")
+
+
+def _how_to(campaign: CampaignRow) -> tuple[str, ...]:
+    return (
+        _(
+            "%(library)s asks. Nobody asks for your name; you can leave out any question.",
+            library=campaign.library.name,
+        ),
+        _("Put a cross in the box. A mistake? Fill that box completely and cross another one."),
+        _("Bring the sheet to the library by %(day)s.", day=format_date(campaign.closes_on, "long")),
+    )
 
 
 @blueprint.get("/kampanie/<slug>/kod-<tag>.svg")

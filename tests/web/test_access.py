@@ -21,7 +21,8 @@ LIBRARIANS = {
     "/panel/kampanie/<slug>/kod.svg", "/panel/kampanie/<slug>/zamknij", "/panel/kampanie/<slug>/diagnoza",
     "/panel/kampanie/<slug>/wykres/<name>.svg", "/panel/kampanie/<slug>/odpowiedzi.csv",
     "/panel/kampanie/<slug>/ksiazka-kodow.toml", "/panel/kampanie/<slug>/import",
-    "/a/<slug>/kiosk", "/panel/kampanie/<slug>/import/<waiting>", "/panel/kampanie/<slug>/plakaty",
+    "/a/<slug>/kiosk", "/panel/kampanie/<slug>/import/<waiting>",
+    "/panel/kampanie/<slug>/ankieta-<size>-<language>.pdf", "/panel/kampanie/<slug>/plakaty",
     "/panel/kampanie/<slug>/plakat-<kind>-<language>.pdf", "/panel/kampanie/<slug>/kod-<tag>.svg",
 }  # fmt: skip
 COALITION = {
@@ -32,7 +33,15 @@ GUARDED = [(path, method) for path in sorted(LIBRARIANS | COALITION) for method 
 
 
 def filled(path: str, slug: str) -> str:
-    parts = {"slug": slug, "name": "needs", "waiting": "0" * 32, "kind": "a4", "language": "pl", "tag": "sklep"}
+    parts = {
+        "slug": slug,
+        "name": "needs",
+        "waiting": "0" * 32,
+        "kind": "a4",
+        "language": "pl",
+        "tag": "sklep",
+        "size": "normalna",
+    }
     return re.sub("<([a-z]+)>", lambda part: parts[part.group(1)], path)
 
 
