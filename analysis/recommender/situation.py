@@ -28,6 +28,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "coordinator": ("library", "partner", "shared", "nobody"),
     "gmina_support": ("none", "passive", "active"),
     "library_capacity": ("low", "med", "high"),
+    "local_facts": ("confirm", "question", "mixed"),
 }
 """Fields that hold one of a few words, and the words."""
 
@@ -94,6 +95,9 @@ class Situation:
 
     need_outside_library_mandate: bool | None = None
     """Whether the first matter lies outside a library's usual field. From needs.toml, or given."""
+
+    local_facts: str | None = None
+    """What facts from outside the survey say of the first matter: "confirm", "question" or "mixed". Given."""
 
     horizon: str | None = None
     """What partners are ready to commit to: "once", "bounded" or "long". Readiness."""

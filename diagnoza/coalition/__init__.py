@@ -1,5 +1,6 @@
 """For the coalition: needs, readiness, recommendation."""
 
+from diagnoza.coalition import facts
 from diagnoza.coalition.views import blueprint
 
-__all__ = ["blueprint"]
+__all__ = ["blueprint", "facts"]

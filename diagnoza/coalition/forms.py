@@ -5,12 +5,15 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import Field, IntegerField, RadioField, SelectMultipleField
+from wtforms import DateField, Field, IntegerField, RadioField, SelectField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import NumberRange, Optional
+from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
+from analysis.codebook import Codebook
 from analysis.recommender import default_knowledge
 from analysis.recommender.knowledge import Knowledge, Question
+from analysis.recommender.local_facts import LocalFact
+from diagnoza.clock import today
 
 UNKNOWN = "unknown"
 MOST_PARTNERS = 200
@@ -56,3 +59,35 @@ def _given(knowledge: Knowledge, stored: Mapping[str, Any]) -> dict[str, Any]:
     """Questions of one answer begin at "not known yet"."""
     unknown = {question.key: UNKNOWN for question in knowledge.questions if question.kind == "choice"}
     return {**unknown, **stored}
+
+
+CONFIRMS, QUESTIONS = "confirms", "questions"
+NEEDED = DataRequired(_("Write something here."))
+
+
+class FactForm(FlaskForm):
+    """One local fact."""
+
+    area = SelectField(_("Which matter is it about?"), invalid_choice_message=NOT_LISTED)
+    text = StringField(_("What is known?"), validators=[NEEDED, Length(max=300)])
+    source = StringField(_("Where from?"), validators=[NEEDED, Length(max=200)])
+    day = DateField(_("As of which day?"), validators=[NEEDED])
+    side = RadioField(
+        _("What does it say of the need?"),
+        choices=[SelectChoice(CONFIRMS, _("it confirms it")), SelectChoice(QUESTIONS, _("it speaks against it"))],
+        invalid_choice_message=NOT_LISTED,
+        default=CONFIRMS,
+    )
+
+    @classmethod
+    def of(cls, codebook: Codebook) -> "FactForm":
+        """The form with the areas of a campaign; it is prefixed, as it shares its page with the readiness form."""
+        form = cls(prefix="fakt")
+        form.area.choices = [SelectChoice(area.key, area.label) for area in codebook.areas]
+        form.day.data = form.day.data or today()
+        return form
+
+    def fact(self) -> LocalFact:
+        """What was written."""
+        confirms = self.side.data == CONFIRMS
+        return LocalFact(self.area.data, self.text.data.strip(), self.source.data.strip(), self.day.data, confirms)

@@ -8,9 +8,9 @@ from diagnoza import figures
 from diagnoza.access import COALITION, Person, member, own_campaign
 from diagnoza.clock import today
 from diagnoza.coalition import pages, pictures
-from diagnoza.coalition.forms import ReadinessForm
+from diagnoza.coalition.forms import FactForm, ReadinessForm
 from diagnoza.db import db
-from diagnoza.queries import campaigns, readiness
+from diagnoza.queries import campaigns, local_facts, readiness
 from diagnoza.queries.campaigns import CampaignRow
 from diagnoza.services.make_diagnosis import PUBLISHED, diagnosis_of
 from diagnoza.services.recommend import propose, save_readiness
@@ -31,7 +31,7 @@ def all_campaigns(_person: Person) -> str:
 def recommendation(_person: Person, slug: str) -> str:
     """What residents said, what the coalition knows of itself, and what follows."""
     found = own_campaign(slug)
-    return _page(found, ReadinessForm.of(readiness.answers(db.session(), found.id), figures.language()))
+    return show(found)
 
 
 @blueprint.post("/<slug>")
@@ -41,13 +41,14 @@ def answer(_person: Person, slug: str) -> AnyResponse | tuple[str, int]:
     found = own_campaign(slug)
     form = ReadinessForm.of({}, figures.language())
     if not form.validate_on_submit():
-        return _page(found, form), 422
+        return show(found, form), 422
     save_readiness(db.session(), found, form.answers(), today())
     flash(_("Saved. The proposal takes it into account."), "success")
     return redirect(url_for(".recommendation", slug=slug), 303)
 
 
-def _page(campaign: CampaignRow, form: ReadinessForm) -> str:
+def show(campaign: CampaignRow, form: ReadinessForm | None = None, facts: FactForm | None = None) -> str:
+    """The proposal's page, with a form that was refused or with new ones."""
     session, language = db.session(), figures.language()
     diagnosis = diagnosis_of(session, campaign, PUBLISHED, language)
     whole, codebook = propose(session, campaign), figures.codebook(campaign)
@@ -57,9 +58,13 @@ def _page(campaign: CampaignRow, form: ReadinessForm) -> str:
         diagnosis=diagnosis,
         needs=pages.first_needs(diagnosis),
         figure=figures.described(diagnosis, campaign)[0],
-        form=form,
+        form=form or ReadinessForm.of(readiness.answers(session, campaign.id), language),
         proposal=pages.proposal(whole, codebook, language),
         pictures=pictures.pictures(whole, codebook, language),
+        facts=local_facts.of_campaign(session, campaign.id),
+        fact_form=facts or FactForm.of(codebook),
+        area_labels={area.key: area.label for area in codebook.areas},
+        removed=request.args.get("usuniety", type=int),
     )
 
 

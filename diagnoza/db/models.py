@@ -174,6 +174,24 @@ class Readiness(OwnedByLibrary, Base):
     updated_on: Mapped[date] = mapped_column(Date)
 
 
+class LocalFact(OwnedByLibrary, Base):
+    """What a coalition knows of a need besides the answers; a removed one can be brought back."""
+
+    __tablename__ = "local_fact"
+    __table_args__ = (
+        ForeignKeyConstraint(["library_id", "campaign_id"], ["campaign.library_id", "campaign.id"], ondelete="CASCADE"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=random_id)
+    campaign_id: Mapped[int]
+    area: Mapped[str] = mapped_column(String(80))
+    text: Mapped[str] = mapped_column(String(300))
+    source: Mapped[str] = mapped_column(String(200))
+    day: Mapped[date] = mapped_column(Date)
+    confirms: Mapped[bool]
+    removed: Mapped[bool] = mapped_column(default=False)
+
+
 class Release(OwnedByLibrary, Base):
     """Counts of one campaign as they were last shown outside the library: `tally` of `n` responses.
 

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.orm import Session
 
-from analysis.recommender import Recommendation, default_knowledge, recommend, situation_from
+from analysis.recommender import Recommendation, Situation, default_knowledge, recommend, situation_from
 from analysis.recommender.diagnosed import dominant_group
+from analysis.recommender.facts import matters
+from analysis.recommender.local_facts import LocalFact, weighed
 from analysis.recommender.portfolio import NeedPath, portfolio
 from analysis.results import Diagnosis
 from diagnoza.db.engine import writing
 from diagnoza.db.models import Readiness
-from diagnoza.queries import campaigns, readiness
+from diagnoza.queries import campaigns, local_facts, readiness
 from diagnoza.queries.campaigns import CampaignRow
 from diagnoza.services.make_diagnosis import PUBLISHED, computed
 
@@ -46,6 +48,7 @@ def propose(session: Session, campaign: CampaignRow) -> Proposal:
         readiness.answers(session, campaign.id),
         campaigns.apart_counts(session, campaign.id).get(WILLINGNESS, {}),
     )
+    situation = _with_facts(situation, [kept.fact for kept in local_facts.of_campaign(session, campaign.id)])
     recommendation = recommend(situation)
     kind = None if recommendation.undecided else recommendation.first
     return Proposal(
@@ -54,6 +57,12 @@ def propose(session: Session, campaign: CampaignRow) -> Proposal:
         table(situation, kind, default_knowledge()),
         portfolio(situation, default_knowledge(), _groups(found.shown)),
     )
+
+
+def _with_facts(situation: Situation, facts: list[LocalFact]) -> Situation:
+    """The situation with what local facts say of the first matter."""
+    first = next(iter(matters(situation, default_knowledge())), None)
+    return situation.with_facts({"local_facts": weighed(facts, first.area if first else None)})
 
 
 def _groups(diagnosis: Diagnosis) -> dict[str, str]:

@@ -27,7 +27,8 @@ LIBRARIANS = {
 }  # fmt: skip
 COALITION = {
     "/start", "/koalicja/", "/koalicja/<slug>", "/koalicja/<slug>/wykres/<name>.svg",
-    "/koalicja/<slug>/obraz/<name>.svg",
+    "/koalicja/<slug>/obraz/<name>.svg", "/koalicja/<slug>/fakty", "/koalicja/<slug>/fakty/<int:fact_id>/usun",
+    "/koalicja/<slug>/fakty/<int:fact_id>/przywroc",
 }  # fmt: skip
 GUARDED = [(path, method) for path in sorted(LIBRARIANS | COALITION) for method in ("get", "post")]
 
@@ -41,8 +42,9 @@ def filled(path: str, slug: str) -> str:
         "language": "pl",
         "tag": "sklep",
         "size": "normalna",
+        "int:fact_id": "1",
     }
-    return re.sub("<([a-z]+)>", lambda part: parts[part.group(1)], path)
+    return re.sub("<([a-z_:]+)>", lambda part: parts[part.group(1)], path)
 
 
 def test_every_page_is_named(app: Flask) -> None:
