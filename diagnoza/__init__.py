@@ -11,7 +11,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> "Flask":
     """The Flask application. `overrides` replaces settings by name; tests use it."""
     from flask import Flask
 
-    from diagnoza import access, config, errors, extensions, headers, languages
+    from diagnoza import access, config, errors, extensions, headers, languages, static_files
 
     app = Flask(__name__)
     app.config.from_mapping(config.flask_settings(config.load()))
@@ -21,6 +21,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> "Flask":
     access.attach(app)
     errors.attach(app)
     headers.attach(app)
+    static_files.attach(app)
     for blueprint in _audiences():
         app.register_blueprint(blueprint)
     return app
