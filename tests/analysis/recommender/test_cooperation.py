@@ -2,7 +2,7 @@ import math
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.recommender.cooperation import (
@@ -24,10 +24,15 @@ from tests.analysis.recommender.build import FACTS, KNOWN, MANY_MATTERS, ONE_MAT
 EVENT, PROJECT, THEMATIC, STRATEGIC = CooperationType
 
 
+MANY = settings(max_examples=1000, deadline=None)
+"""Properties that hold whatever the situation is are tried on so many."""
+
+
 def shares(**facts):
     return type_probabilities(situation(**facts), KNOWN)
 
 
+@MANY
 @given(PLAIN)
 def test_probabilities_sum_to_one(plain):
     found = shares(**plain)
@@ -82,6 +87,7 @@ def levels_of(criterion):
 SIMPLE = [criterion for criterion in KNOWN.criteria if len(criterion.reads) == 1]
 
 
+@MANY
 @given(PLAIN, st.sampled_from(SIMPLE))
 def test_unknown_lies_between_the_results_of_its_answers(plain, criterion):
     facts = levels_of(criterion)
@@ -108,17 +114,28 @@ def test_a_fact_that_speaks_most_for_a_type_never_lowers_it(plain, criterion, da
             assert after[kind] >= before[kind] - 1e-9
 
 
+@MANY
 @given(PLAIN)
 def test_a_longer_commitment_never_makes_an_event_likelier(plain):
     found = [shares(**{**plain, "horizon": horizon})[EVENT] for horizon in ("once", "bounded", "long")]
     assert found[0] + 1e-9 >= found[1] >= found[2] - 1e-9
 
 
+@MANY
 @given(PLAIN, st.sampled_from(["everyone", None]))
 def test_more_equal_needs_never_make_a_theme_likelier(plain, group):
     base = {**plain, "dominant_area": "none", "specific_group": group}
     found = [shares(**{**base, "n_high_needs": count})[THEMATIC] for count in (1, 2, 3, 7)]
     assert all(after <= before + 1e-9 for before, after in pairwise(found))
+
+
+@MANY
+@given(PLAIN, st.randoms(use_true_random=False))
+def test_the_order_of_areas_does_not_matter(plain, random):
+    areas = list(plain.get("area_shares", {}).items())
+    random.shuffle(areas)
+    turned = {**plain, "area_shares": dict(areas)} if areas else plain
+    assert shares(**turned) == shares(**plain)
 
 
 def test_one_group_makes_several_matters_a_theme():
