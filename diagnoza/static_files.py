@@ -14,7 +14,9 @@ from flask import Flask, Response, current_app, request
 from flask_compress import Compress
 
 ENDPOINTS = ("static", "bootstrap.static")
-COMPRESSED = ["text/css", "text/javascript", "application/javascript", "image/svg+xml"]
+COMPRESSED = ["text/css", "text/javascript", "application/javascript"]
+"""What is compressed is kept compressed, so it must be no picture: charts are SVG, and each is of one library."""
+
 A_YEAR = 365 * 24 * 3600
 
 
@@ -43,9 +45,9 @@ def _read_whole(response: Response) -> Response:
     return response
 
 
-def _file(sent: Any) -> str | None:
-    """What a compressed file is kept under; charts and codes are compressed anew, as each is of one library."""
-    return str(sent.full_path) if sent.endpoint in ENDPOINTS else None
+def _file(sent: Any) -> str:
+    """What a compressed file is kept under."""
+    return str(sent.full_path)
 
 
 def _named_by_content(endpoint: str, values: dict[str, Any]) -> None:

@@ -9,7 +9,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from tests.factories import make_campaign
+from tests.factories import add_responses, make_campaign
+from tests.web.conftest import SignIn
 
 LIMIT = 100_000
 
@@ -83,3 +84,14 @@ def test_static_files_keep_their_security_headers(app: Flask, client: FlaskClien
     answer = client.get(linked(client.get(address).text)[0], headers={"Accept-Encoding": "br"}, buffered=True)
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_charts_of_two_libraries_are_never_mixed_up(client: FlaskClient, session: Session, sign_in: SignIn) -> None:
+    campaigns = [make_campaign(session), make_campaign(session)]
+    for campaign, answer in zip(campaigns, ("2", "0"), strict=True):
+        add_responses(session, campaign, [{"lack": {"care": answer, "health": "2"}}] * 60)
+    panel = sign_in(campaigns[0].library)
+    paths = [f"/panel/kampanie/{campaign.slug}/wykres/needs.svg" for campaign in campaigns]
+    charts = [panel.get(path, headers={"Accept-Encoding": "br, gzip"}, buffered=True) for path in (*paths, paths[0])]
+    assert charts[0].data == charts[2].data != charts[1].data
+    assert all("Content-Encoding" not in chart.headers for chart in charts)
