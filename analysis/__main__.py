@@ -77,7 +77,7 @@ def _parser() -> argparse.ArgumentParser:
     recommend = _command(commands, "recommend", _recommend, "a form of cooperation and partners, with reasons")
     recommend.add_argument("source", metavar="SITUATION.json", help="the needs and the coalition's readiness")
     recommend.add_argument(
-        "--partners", metavar="REGISTER.json", help="people who may come: a list of {name, subsectors, load, present}"
+        "--partners", metavar="REGISTER", help="people who may come: name, subsectors, load, present; JSON list or CSV"
     )
     _add_json(recommend)
     casebook = _command(commands, "casebook", _casebook, "how recommendations agree with a list of known cases")
@@ -154,7 +154,7 @@ def _charts(options: argparse.Namespace) -> None:
 def _recommend(options: argparse.Namespace) -> None:
     from analysis.recommender import commands
 
-    register = [] if options.partners is None else _from_source(options.partners, list, list)
+    register = () if options.partners is None else _named(options.partners, commands.register)
     _write(_from_source(options.source, dict, lambda data: commands.recommend(data, register)), options.json)
 
 

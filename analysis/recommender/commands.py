@@ -9,20 +9,25 @@ from analysis.recommender.catalogue import LANGUAGES
 from analysis.recommender.knowledge import default_knowledge
 from analysis.recommender.recommendation import plain, proposal, to_json
 from analysis.recommender.recommendation import recommend as recommend_for
+from analysis.recommender.register import Institution, read_register
 from analysis.recommender.situation import Situation
 
-__all__ = ["casebook", "recommend", "table"]
+__all__ = ["casebook", "recommend", "register", "table"]
 
 
-def recommend(mapping: Mapping[str, Any], register: Sequence[Mapping[str, Any]] = ()) -> dict[str, Any]:
+def register(content: bytes) -> tuple[Institution, ...]:
+    """The people of a register, from the content of a JSON or CSV file."""
+    return read_register(content, default_knowledge())
+
+
+def recommend(mapping: Mapping[str, Any], register: Sequence[Institution] = ()) -> dict[str, Any]:
     """The recommendation for a situation in JSON form, with its sentences in every language under "texts".
 
-    "table" is the smallest sufficient table, with people of the `register` where they can take a chair (data for
-    `analysis.recommender.cover.register_of`).
+    "table" is the smallest sufficient table, with people of the `register` where they can take a chair.
     """
     situation, knowledge = Situation.from_json(mapping), default_knowledge()
     recommendation = recommend_for(situation)
     kind = None if recommendation.undecided else recommendation.first
-    found = cover.table(situation, kind, knowledge, cover.register_of(register, knowledge))
+    found = cover.table(situation, kind, knowledge, register)
     texts = {language: list(proposal(recommendation, language)) for language in LANGUAGES}
     return {**to_json(recommendation), "table": plain(found) | {"coverage": found.coverage}, "texts": texts}

@@ -1,45 +1,25 @@
 """The smallest table: who is enough to bring all that the chosen matters need, and which chairs stay empty.
 
-It is an exact cover, solved as a mixed-integer programme: of all tables that leave the fewest things unmet, one of
-those with the fewest chairs. It counts people and what each can carry, not labels: whoever wears several hats still
-sits on one chair and carries no more than their load. The table is a minimum, never the guest list.
+It is an exact cover (`smallest`): of all tables that leave the fewest things unmet, and of those leave the fewest to
+somebody still to be found, one with the fewest chairs. It counts people and what each can carry, not labels: whoever
+wears several hats still sits on one chair and carries no more than their load. The table is a minimum, never the guest
+list.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
 
-from analysis.errors import listed
 from analysis.recommender.facts import Matter, matters
 from analysis.recommender.knowledge import Knowledge, Offer
 from analysis.recommender.messages import Message
 from analysis.recommender.partners import AnyType
-from analysis.recommender.situation import EVERYONE, UNNAMED, Situation, SituationError
+from analysis.recommender.register import Institution
+from analysis.recommender.situation import EVERYONE, UNNAMED, Situation
+from analysis.recommender.smallest import Carrier, shared_out
 from analysis.vocabulary import Contribution, CooperationType, Sector
-
-LOAD = 4
-"""So many things one person carries, unless the register says otherwise."""
 
 ESSENTIAL = 2
 """Contributions of offers up to this priority are needed; those of priority 3 are welcome."""
-
-UNMET, UNKNOWN, CHAIR = 10_000.0, 100.0, 1.0
-"""Costs of a thing that nobody meets, of one met by somebody still to be found, and of a chair: in this order."""
-
-
-@dataclass(frozen=True)
-class Institution:
-    """Somebody of the partner register: a name, the kinds of institutions it belongs to (its hats), its load.
-
-    `subsectors` are keys of knowledge/sectors.toml; `load` is how many things it can carry, from 1; `present`: it
-    sits at the table already. Without a name it stands for a kind of institution still to be found.
-    """
-
-    name: str
-    subsectors: tuple[str, ...]
-    load: int = LOAD
-    present: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,43 +57,30 @@ class Seat:
 
 @dataclass(frozen=True)
 class Table:
-    """The smallest sufficient table. `unmet`: what nobody of the list or the register can bring."""
+    """The smallest sufficient table.
+
+    `unmet`: what nobody of the list or the register can bring. `there`: sectors that need no chair of their own,
+    because partners of theirs are ready to come.
+    """
 
     seats: tuple[Seat, ...]
     unmet: tuple[Requirement, ...]
+    there: tuple[Requirement, ...] = ()
 
     @property
     def coverage(self) -> float:
-        """The share of the things needed that people of the register bring, 0..1; 1 when nothing is needed."""
-        met = sum(len(seat.carries) for seat in self.seats if not seat.empty)
-        total = sum(len(seat.carries) for seat in self.seats) + len(self.unmet)
+        """The share of the things needed that known partners bring, 0..1; 1 when nothing is needed."""
+        met = sum(len(seat.carries) for seat in self.seats if not seat.empty) + len(self.there)
+        total = sum(len(seat.carries) for seat in self.seats) + len(self.unmet) + len(self.there)
         return met / total if total else 1.0
-
-
-def register_of(data: Sequence[Mapping[str, Any]], knowledge: Knowledge) -> tuple[Institution, ...]:
-    """Institutions from plain data with the keys of `Institution`; SituationError names entry, found and allowed."""
-    return tuple(_institution(entry, f"partner {number}", knowledge) for number, entry in enumerate(data, start=1))
-
-
-def _institution(entry: object, where: str, knowledge: Knowledge) -> Institution:
-    if not isinstance(entry, Mapping) or not isinstance(entry.get("name"), str) or not entry["name"].strip():
-        raise SituationError(f"{where}: {entry!r} found; allowed: an object with a name and subsectors")
-    unknown = sorted(set(entry) - {"name", "subsectors", "load", "present"})
-    if unknown:
-        raise SituationError(f"{where}: unknown field {listed(unknown)}; allowed: name, subsectors, load, present")
-    hats, load, present = entry.get("subsectors"), entry.get("load", LOAD), entry.get("present", False)
-    if not isinstance(hats, list) or not hats or not all(hat in knowledge.subsectors for hat in hats):
-        raise SituationError(f"{where}, subsectors: {hats!r} found; allowed: {listed(knowledge.subsectors, 60)}")
-    if not isinstance(load, int) or isinstance(load, bool) or load < 1 or not isinstance(present, bool):
-        raise SituationError(f"{where}: load {load!r}, present {present!r} found; allowed: from 1; true, false")
-    return Institution(entry["name"].strip(), tuple(dict.fromkeys(hats)), load, present)
 
 
 def requirements(situation: Situation, kind: AnyType, knowledge: Knowledge) -> tuple[Requirement, ...]:
     """What the table needs, each thing once: for the chosen matters, the type of cooperation and the group concerned.
 
     For each matter with a built-in area, the contributions that essential offers to it have; in a thematic
-    partnership a specialist of each matter's field; in a strategic one all five sectors; and a seat of the group.
+    partnership a specialist of each matter's field; in a strategic one all five sectors; and a seat for residents of
+    the group.
     """
     chosen = [matter for matter in matters(situation, knowledge) if matter.builtin is not None]
     found = [need for matter in chosen for need in _of_matter(matter, kind, knowledge)]
@@ -140,109 +107,58 @@ def is_specialist(offer: Offer) -> bool:
 def table(situation: Situation, kind: AnyType, knowledge: Knowledge, register: Sequence[Institution] = ()) -> Table:
     """The smallest sufficient table for a situation and a type (None: no type is chosen yet).
 
-    Kinds of institutions that nobody of the register belongs to stand ready as chairs still to be filled, so a
-    register never makes the table worse. Who is `present` sits at it in any case. The order of areas and of the
-    register does not matter.
+    Every kind of institution stands ready as a chair still to be filled, so a register never makes the table worse.
+    Who is `present` sits at it in any case, and sectors of `situation.partner_sectors` count as there. The order of
+    areas and of the register does not matter.
     """
     needs = requirements(situation, kind, knowledge)
-    found = _Cover(needs, _candidates(register, knowledge), situation, knowledge)
-    return found.table()
+    there = tuple(need for need in needs if need.kind == "sector" and need.what in (situation.partner_sectors or ()))
+    cover = _Cover([need for need in needs if need not in there], situation, knowledge)
+    return cover.table(_candidates(register, knowledge), there)
 
 
 def _candidates(register: Sequence[Institution], knowledge: Knowledge) -> list[Institution]:
-    known = sorted(register, key=lambda each: (each.name, each.subsectors))
-    taken = {hat for each in known for hat in each.subsectors}
-    return [*known, *(Institution("", (key,)) for key in sorted(knowledge.subsectors) if key not in taken)]
+    known = sorted(register, key=lambda each: (each.name, each.subsectors, each.load, each.present))
+    return [*known, *(Institution("", (key,)) for key in sorted(knowledge.subsectors))]
 
 
 class _Cover:
-    """Needs, candidates, and which of them can bring what: `able[need]` lists candidates."""
+    """What a table needs, and who can bring it."""
 
-    def __init__(
-        self,
-        needs: tuple[Requirement, ...],
-        candidates: Sequence[Institution],
-        situation: Situation,
-        knowledge: Knowledge,
-    ) -> None:
+    def __init__(self, needs: Sequence[Requirement], situation: Situation, knowledge: Knowledge) -> None:
         builtin = {matter.area: matter.builtin for matter in matters(situation, knowledge)}
         self.needs, self.knowledge, self.builtin = needs, knowledge, builtin
-        self.candidates = [each for each in candidates if each.present or any(self.brings(each, n) for n in needs)]
-        self.pairs = [
-            (need, place)
-            for need, wanted in enumerate(needs)
-            for place, each in enumerate(self.candidates)
-            if self.brings(each, wanted)
-        ]
+        self.brought = {hat: self._brought(hat) for hat in knowledge.subsectors}
 
-    def brings(self, institution: Institution, need: Requirement) -> bool:
-        """Whether any hat of an institution can bring what is needed."""
-        return any(self._hat_brings(hat, need) for hat in institution.subsectors)
+    def _brought(self, hat: str) -> frozenset[int]:
+        return frozenset(number for number, need in enumerate(self.needs) if self._hat_brings(hat, need))
 
     def _hat_brings(self, hat: str, need: Requirement) -> bool:
+        sector = self.knowledge.subsectors[hat].sector
         if need.kind == "sector":
-            return self.knowledge.subsectors[hat].sector == need.what
-        if need.kind == "group":
-            return hat in self.knowledge.groups.get(need.what, ())
+            return sector == need.what
+        if need.kind == "group":  # an institution can speak for a group, but takes no seat of its people
+            return sector == Sector.RESIDENTS and hat in self.knowledge.groups.get(need.what, ())
         offer = self.knowledge.offers.get((self.builtin.get(need.area or "") or "", hat))
         if offer is None or need.kind == "specialist":
             return offer is not None and is_specialist(offer)
         return need.what in offer.gives
 
-    def table(self) -> Table:
-        chosen = self._solved() if self.needs else {}
-        used = sorted(
-            {place for place in chosen.values()} | {n for n, each in enumerate(self.candidates) if each.present}
-        )
-        seats = [self._seat(place, [n for n, by in chosen.items() if by == place]) for place in used]
-        unmet = tuple(need for number, need in enumerate(self.needs) if number not in chosen)
-        return Table(tuple(sorted(seats, key=lambda seat: -len(seat.carries))), unmet)
+    def able(self, institution: Institution) -> frozenset[int]:
+        """The numbers of the needs that any hat of an institution can bring."""
+        return frozenset[int]().union(*(self.brought[hat] for hat in institution.subsectors))
 
-    def _seat(self, place: int, numbers: list[int]) -> Seat:
-        carries = tuple(self.needs[number] for number in numbers)
-        others = [each for n, each in enumerate(self.candidates) if n != place and not each.present]
-        instead = (each for each in others if len(carries) <= each.load and all(self.brings(each, c) for c in carries))
-        return Seat(self.candidates[place], carries, tuple(instead) if carries else ())
+    def table(self, candidates: Sequence[Institution], there: tuple[Requirement, ...]) -> Table:
+        """The smallest table of these candidates."""
+        carriers = [Carrier(self.able(each), each.load, bool(each.name), each.present) for each in candidates]
+        loads = shared_out(len(self.needs), carriers)
+        seated = [place for place, each in enumerate(candidates) if each.present or place in loads]
+        seats = [self._seat(candidates[place], loads.get(place, ()), candidates) for place in seated]
+        met = {need for numbers in loads.values() for need in numbers}
+        unmet = tuple(need for number, need in enumerate(self.needs) if number not in met)
+        return Table(tuple(sorted(seats, key=lambda seat: -len(seat.carries))), unmet, there)
 
-    def _solved(self) -> dict[int, int]:
-        """The candidate who brings each need; needs that nobody can bring, or has room for, are left out."""
-        import numpy as np
-        from scipy.optimize import Bounds, LinearConstraint, milp
-
-        found = milp(
-            self._costs,
-            constraints=[LinearConstraint(self._rows, -np.inf, self._most)],
-            integrality=np.ones(len(self._costs), dtype=int),
-            bounds=Bounds(0, 1),
-            options={"mip_rel_gap": 0},  # the gap allowed by default would let chairs slip in beside the great costs
-        )
-        carried = np.round(np.asarray(found.x)[: len(self.pairs)]).astype(bool)
-        return {need: place for (need, place), yes in zip(self.pairs, carried, strict=True) if yes}
-
-    @cached_property
-    def _costs(self) -> Any:
-        """Costs of each pair (who brings what) and of each chair.
-
-        A pair saves what an unmet need costs. Of equal tables the one with names earlier in the list is taken.
-        """
-        import numpy as np
-
-        pairs = [(0.0 if self.candidates[place].name else UNKNOWN) - UNMET for _, place in self.pairs]
-        chairs = [0.0 if each.present else CHAIR + n * 1e-4 for n, each in enumerate(self.candidates)]
-        return np.array(pairs + chairs)
-
-    @property
-    def _rows(self) -> Any:
-        """Constraints: each need is brought once at most; whoever brings has a chair, and keeps within their load."""
-        from scipy.sparse import csr_array
-
-        count, rows = len(self.pairs), len(self.needs) + len(self.candidates)
-        entries = [(need, column, 1.0) for column, (need, _) in enumerate(self.pairs)]
-        entries += [(len(self.needs) + place, column, 1.0) for column, (_, place) in enumerate(self.pairs)]
-        entries += [(len(self.needs) + n, count + n, -float(each.load)) for n, each in enumerate(self.candidates)]
-        row, column, value = zip(*entries, strict=True)
-        return csr_array((value, (row, column)), shape=(rows, count + len(self.candidates)))
-
-    @property
-    def _most(self) -> list[float]:
-        return [1.0] * len(self.needs) + [0.0] * len(self.candidates)
+    def _seat(self, institution: Institution, numbers: Sequence[int], candidates: Sequence[Institution]) -> Seat:
+        others = (each for each in candidates if each != institution and not each.present)
+        instead = [each for each in others if len(numbers) <= each.load and self.able(each) >= set(numbers)]
+        return Seat(institution, tuple(self.needs[number] for number in numbers), tuple(instead) if numbers else ())

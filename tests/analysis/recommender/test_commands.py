@@ -26,7 +26,7 @@ def test_a_recommendation_has_its_sentences_in_both_languages():
 
 
 def test_people_of_the_register_take_chairs():
-    register = [{"name": "Anna Nowak", "subsectors": ["gops", "kgw"], "load": 2}]
+    register = commands.register(b"name,subsectors,load\nAnna Nowak,gops|kgw,2\n")
     found = commands.recommend({"area_shares": ONE_MATTER, "horizon": "long"}, register)["table"]
     (seat,) = [seat for seat in found["seats"] if seat["institution"]["name"]]
     assert (seat["institution"]["name"], len(seat["carries"])) == ("Anna Nowak", 2)
