@@ -14,6 +14,10 @@ AnyType = CooperationType | None
 """A type of cooperation, or None while no type is chosen."""
 
 
+EXISTING = {"area": CooperationType.THEMATIC, "coalition": CooperationType.STRATEGIC}
+"""The type of what exists already, by the situation's `existing_partnership`: it is joined, not founded anew."""
+
+
 @dataclass(frozen=True)
 class Caution:
     """Advice with its reason and source: never a block. `undecided`: no type is to be read out."""
@@ -74,6 +78,10 @@ def warnings(facts: Facts, situation: Situation, kind: AnyType, knowledge: Knowl
         "areas": situation.possible_first,
         "unmapped": tuple(matter.area for matter in chosen if matter.builtin is None),
         "missing_sectors": None if present is None else tuple(s for s in Sector if s not in present),
+        "one_sided": tuple(_where(area, part) for area, part in (situation.seen_only_in or {}).items()),
+        "quiet": situation.quiet_groups,
+        "surely": str((situation.high_needs_range or (0, 0))[0]),
+        "possibly": str((situation.high_needs_range or (0, 0))[1]),
     }
     known = {name: value for name, value in values.items() if value}
     fitting = [rule for rule in knowledge.warnings if not rule.types or kind in rule.types]
@@ -126,12 +134,17 @@ def steps(
 def _step(kind: CooperationType, facts: Facts, knowledge: Knowledge) -> Step:
     needed = knowledge.types[kind].conditions
     conditions = tuple(StepCondition(rule.key, Message(rule.code), _met(rule, facts)) for rule in needed)
-    return Step(kind, Message(f"step.{kind}"), conditions)
+    joins = EXISTING.get(facts.get("existing_partnership", "none")) == kind
+    return Step(kind, Message("step_join" if joins else f"step.{kind}"), conditions)
 
 
 def _met(rule: Rule, facts: Facts) -> bool | None:
     found = [holds(condition, facts) for condition in rule.when]
     return True if True in found else None if None in found else False
+
+
+def _where(area: str, part: str) -> Message:
+    return Message("seen_only_in", {"area": area, "part": part})
 
 
 def _caution(rule: Rule, values: Mapping[str, Any]) -> Caution:

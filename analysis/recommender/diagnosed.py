@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from analysis.errors import listed
+from analysis.recommender.evidence import effective_areas, high_needs_range, quiet_groups, seen_only_in
 from analysis.recommender.facts import dominant_area, matters
 from analysis.recommender.knowledge import Knowledge, Question, default_knowledge
 from analysis.recommender.situation import EVERYONE, NO_AREA, Situation, SituationError
@@ -50,10 +51,15 @@ def readiness_facts(readiness: Mapping[str, Any], knowledge: Knowledge) -> dict[
 
 
 def sample_quality(diagnosis: Diagnosis, knowledge: Knowledge) -> str:
-    """ "none" when the diagnosis shows nothing, "small" under the stated number of answers, otherwise "ok"."""
+    """ "none" when the diagnosis shows nothing, "small" under the stated number of answers, "skewed", or "ok".
+
+    Skewed: a group of the population is quiet (`evidence.quiet_groups`); without margins nobody can tell.
+    """
     if not diagnosis.needs:
         return "none"
-    return "small" if diagnosis.n < knowledge.settings["model"]["small"] else "ok"
+    if diagnosis.n < knowledge.settings["model"]["small"]:
+        return "small"
+    return "skewed" if quiet_groups(diagnosis) else "ok"
 
 
 def engagement(willingness: Mapping[str, int], n: int, knowledge: Knowledge) -> str | None:
@@ -124,11 +130,18 @@ def _with_needs(situation: Situation, diagnosis: Diagnosis, knowledge: Knowledge
     )
     chosen = matters(shown, knowledge)
     leading = dominant_area(shown, knowledge)
+    high = [
+        share for share in (shown.area_shares or {}).values() if share >= knowledge.thresholds(diagnosis.kind)["high"]
+    ]
     areas = [matter.area for matter in chosen] if leading in (None, NO_AREA) else [leading]
     usual = knowledge.areas[chosen[0].builtin].usual_field if chosen[0].builtin else None
     return shown.with_facts(
         {
             "specific_group": dominant_group(diagnosis, areas, knowledge),
+            "high_needs_range": high_needs_range(diagnosis, knowledge),
+            "effective_areas": effective_areas(high),
+            "seen_only_in": seen_only_in(diagnosis, [matter.area for matter in chosen], knowledge),
+            "quiet_groups": quiet_groups(diagnosis),
             "need_outside_library_mandate": None if usual is None else not usual,
         }
     )

@@ -29,8 +29,8 @@ def facts_of(situation: Situation, knowledge: Knowledge) -> dict[str, Any]:
     """Every known field of the situation, and what is derived from several of them.
 
     Derived: `high_needs` (number), `dominated` (one area leads clearly), `one_group` (one group links the
-    matters), `n_sectors`, `missing_sectors`, `sensitive` (the first matter is), `n_possible_first`,
-    `n_unmapped`.
+    matters), `n_sectors`, `missing_sectors`, `sensitive` (the first matter is), `high_needs_unsure`, and the numbers
+    `n_possible_first`, `n_seen_only_in`, `n_quiet_groups`, `n_unmapped`.
     """
     chosen = matters(situation, knowledge)
     values = {name: getattr(situation, name) for name in FIELDS}
@@ -41,6 +41,9 @@ def facts_of(situation: Situation, knowledge: Knowledge) -> dict[str, Any]:
         "n_sectors": _of(situation.partner_sectors, lambda sectors: len(set(sectors))),
         "n_possible_first": _of(situation.possible_first, len),
         "sensitive": _sensitive(chosen, knowledge),
+        "high_needs_unsure": _of(situation.high_needs_range, lambda pair: pair[0] < pair[1]),
+        "n_seen_only_in": _of(situation.seen_only_in, len),
+        "n_quiet_groups": _of(situation.quiet_groups, len),
         "n_unmapped": sum(matter.builtin is None for matter in chosen),
     }
     return {name: value for name, value in values.items() if value is not None}

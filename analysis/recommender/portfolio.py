@@ -64,10 +64,14 @@ def _path(area: str, situation: Situation, knowledge: Knowledge, group: str | No
     return NeedPath(area, max(FOR_ONE, key=shares.__getitem__), who)
 
 
+OF_SEVERAL = ("n_high_needs", "dominant_area", "possible_first", "high_needs_range", "effective_areas", "linked")
+"""What is known of needs beside one another, and says nothing of one alone."""
+
+
 def _alone(area: str, situation: Situation, knowledge: Knowledge, group: str | None) -> Situation:
     """The situation as if this need were the only one."""
     share = (situation.area_shares or {})[area]
-    only = replace(situation, area_shares={area: share}, n_high_needs=None, dominant_area=None, possible_first=None)
+    only = replace(situation, area_shares={area: share}, **dict.fromkeys(OF_SEVERAL))
     high = high_needs(only, knowledge)
     builtin = (situation.taxonomy_areas or {}).get(area, area)
     usual = knowledge.areas[builtin].usual_field if builtin is not None else None

@@ -1,7 +1,8 @@
 """The situation: what is known about needs and about the coalition before anything is recommended."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
+from math import inf
 from typing import Any
 
 from analysis.errors import AnalysisError, listed
@@ -29,6 +30,8 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "gmina_support": ("none", "passive", "active"),
     "library_capacity": ("low", "med", "high"),
     "local_facts": ("confirm", "question", "mixed"),
+    "existing_partnership": ("none", "area", "coalition"),
+    "linked": ("same", "different"),
 }
 """Fields that hold one of a few words, and the words."""
 
@@ -78,6 +81,21 @@ class Situation:
     possible_first: tuple[str, ...] | None = None
     """Areas whose simultaneous rank set contains the first place. From the diagnosis."""
 
+    high_needs_range: tuple[int, int] | None = None
+    """How many needs are high for sure, and how many may be, by their intervals. From the diagnosis."""
+
+    effective_areas: float | None = None
+    """Number of equally great needs as spread as the high ones, from 1. From the diagnosis; it decides nothing."""
+
+    linked: str | None = None
+    """Whether the first two needs are the "same" people's or "different" people's. From the tally."""
+
+    seen_only_in: Mapping[str, str] | None = None
+    """Of the chosen matters, those high in one place or way of answering only: its name. From the diagnosis."""
+
+    quiet_groups: tuple[str, ...] | None = None
+    """Names of groups that answered less than half as often as they should. From the margins."""
+
     n_high_needs: int | None = None
     """Number of high needs, from 0. Given; otherwise counted from `area_shares`."""
 
@@ -119,6 +137,9 @@ class Situation:
 
     prior_cooperation: bool | None = None
     """Whether these partners have worked together before. Readiness."""
+
+    existing_partnership: str | None = None
+    """Whether partners act already: "area" in the first matter, "coalition" in many, or "none". Readiness."""
 
     coordinator: str | None = None
     """Who would coordinate: "library", "partner", "shared" or "nobody". Readiness."""
@@ -182,10 +203,8 @@ def _value(name: str, value: Any, areas: tuple[str, ...]) -> Any:
         return _flag(name, value)
     if name in COUNTS:
         return _count(name, value)
-    if name == "partner_sectors":
-        return tuple(Sector(_one_of(name, item, tuple(Sector))) for item in _list(name, value))
-    if name == "specific_group":
-        return _one_of(name, value, (*default_knowledge().groups, UNNAMED))
+    if name in READ_ALONE:
+        return READ_ALONE[name](name, value)
     return _of_areas(name, value, areas)
 
 
@@ -198,7 +217,7 @@ def _of_areas(name: str, value: Any, areas: tuple[str, ...]) -> Any:
     if name == "taxonomy_areas":
         builtin = tuple(default_knowledge().areas)
         return {key: None if item is None else _one_of(f"{name}.{key}", item, builtin) for key, item in table.items()}
-    read = _share if name == "area_shares" else _pair
+    read = {"area_shares": _share, "area_counts": _pair, "seen_only_in": _words}[name]
     return {_one_of(name, key, areas): read(f"{name}.{key}", item) for key, item in table.items()}
 
 
@@ -226,10 +245,22 @@ def _share(name: str, value: object) -> float:
     return float(value)
 
 
+def _from_one(name: str, value: object) -> float:
+    if not isinstance(value, int | float) or isinstance(value, bool) or not 1 <= value < inf:
+        raise SituationError(f"{name}: {value!r} found; allowed: a number from 1")
+    return float(value)
+
+
+def _words(name: str, value: object) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise SituationError(f"{name}: {value!r} found; allowed: a name in words")
+    return value
+
+
 def _pair(name: str, value: object) -> tuple[int, int]:
     items = _list(name, value)
     if len(items) != 2 or _count(name, items[0]) > _count(name, items[1]):
-        raise SituationError(f"{name}: {value!r} found; allowed: two numbers, the count and the base")
+        raise SituationError(f"{name}: {value!r} found; allowed: two whole numbers, the second not less than the first")
     return items[0], items[1]
 
 
@@ -243,3 +274,25 @@ def _table(name: str, value: object) -> Mapping[str, Any]:
     if not isinstance(value, Mapping):
         raise SituationError(f"{name}: {value!r} found; allowed: an object with an area for each key")
     return value
+
+
+def _sectors(name: str, value: object) -> tuple[Sector, ...]:
+    return tuple(Sector(_one_of(name, item, tuple(Sector))) for item in _list(name, value))
+
+
+def _group(name: str, value: object) -> str:
+    return _one_of(name, value, (*default_knowledge().groups, UNNAMED))
+
+
+def _names(name: str, value: object) -> tuple[str, ...]:
+    return tuple(_words(name, item) for item in _list(name, value))
+
+
+READ_ALONE: Mapping[str, Callable[[str, object], Any]] = {
+    "partner_sectors": _sectors,
+    "specific_group": _group,
+    "high_needs_range": _pair,
+    "effective_areas": _from_one,
+    "quiet_groups": _names,
+}
+"""How fields are read that need no list of areas and are neither words, flags nor counts."""

@@ -30,12 +30,14 @@ class Computed:
     """A diagnosis as it may be shown, and behind it what a proposal's stability is computed from.
 
     `whole` has the replicates, which may tell of single people, and `parts` the needs without parts of the answers:
-    of these only the types of cooperation that they lead to may be shown.
+    of these only the types of cooperation that they lead to may be shown. `linked`: whether the first two needs are
+    those of the same people (analysis.recommender.evidence).
     """
 
     shown: Diagnosis
     whole: Diagnosis
     parts: "tuple[Without, ...]"
+    linked: str | None
 
 
 def diagnosis_of(session: Session, campaign: CampaignRow, threshold: int = INSIDE, language: str = "pl") -> Diagnosis:
@@ -65,6 +67,7 @@ def _compute(session: Session, campaign: CampaignRow, threshold: int, language: 
     # pandas is loaded when a page needs it, not at start
     from analysis.diagnosis import diagnose
     from analysis.disclosure import without_places
+    from analysis.recommender.evidence import linked
     from analysis.recommender.stability import parts_of
     from analysis.rows import with_rows
     from analysis.tally import Tally
@@ -75,11 +78,13 @@ def _compute(session: Session, campaign: CampaignRow, threshold: int, language: 
     tally = Tally.from_frame(frame, codebook)
     if threshold < PUBLISHED:
         whole = diagnose(tally, codebook, threshold=threshold)
-        return Computed(with_rows(whole, frame, codebook), whole, parts_of(tally, codebook, whole))
+        parts = parts_of(tally, codebook, whole)
+        return Computed(with_rows(whole, frame, codebook), whole, parts, linked(tally, codebook, whole))
     released = release(session, campaign, codebook, tally, today())
     whole = diagnose(released.tally, codebook, threshold=threshold)
     shown = without_places(whole, released.withheld)
-    return Computed(shown, whole, parts_of(released.tally, codebook, whole))
+    parts = parts_of(released.tally, codebook, whole)
+    return Computed(shown, whole, parts, linked(released.tally, codebook, whole))
 
 
 def forget() -> None:

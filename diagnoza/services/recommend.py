@@ -48,6 +48,7 @@ def propose(session: Session, campaign: CampaignRow) -> Proposal:
         readiness.answers(session, campaign.id),
         campaigns.apart_counts(session, campaign.id).get(WILLINGNESS, {}),
     )
+    situation = situation.with_facts({"linked": found.linked})
     situation = _with_facts(situation, [kept.fact for kept in local_facts.of_campaign(session, campaign.id)])
     recommendation = recommend(situation)
     kind = None if recommendation.undecided else recommendation.first

@@ -147,3 +147,24 @@ def test_conditions_of_a_step_are_met_failed_or_unknown():
         "specialist": None,
         "coordinator": False,
     }
+
+
+@pytest.mark.parametrize(("existing", "kind"), [("area", THEMATIC), ("coalition", STRATEGIC)])
+def test_what_exists_is_joined_not_founded_anew(existing, kind):
+    known = {"existing_partnership": existing}
+    assert f"join_{existing}" in cautions(kind, **known)
+    assert role(**known).role == "joins"
+    first, _ = path([kind, EVENT, PROJECT], **known)
+    assert first.message.code == "step_join"
+    assert path([kind, EVENT, PROJECT])[0].message.code == f"step.{kind}"
+
+
+def test_an_unsure_number_of_high_needs_is_said():
+    said = cautions(EVENT, high_needs_range=[1, 4])["number_unsure"].message.values
+    assert (said["surely"], said["possibly"]) == ("1", "4")
+    assert "number_unsure" not in cautions(EVENT, high_needs_range=[2, 2])
+
+
+def test_a_need_of_one_place_is_named_with_it():
+    found = cautions(EVENT, area_shares={"care": 0.6}, seen_only_in={"care": "Laski"})["one_sided_need"]
+    assert [part.values for part in found.message.values["one_sided"]] == [{"area": "care", "part": "Laski"}]

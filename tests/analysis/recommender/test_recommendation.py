@@ -90,7 +90,8 @@ def test_only_reasons_that_moved_the_result_are_read_out():
 
 
 def test_a_question_that_would_tell_little_is_not_asked():
-    sure = recommend(situation(**{**READY, "funding": "none", "library_capacity": "med", "gmina_support": "passive"}))
+    known = {"funding": "none", "library_capacity": "med", "gmina_support": "passive", "existing_partnership": "none"}
+    sure = recommend(situation(**{**READY, **known, "linked": "different"}))
     assert sure.open_questions
     assert sure.ask_next is None
     assert recommend(situation(area_shares=ONE_MATTER)).ask_next.question == "horizon"

@@ -46,7 +46,7 @@ def test_json_goes_out_and_comes_back(plain):
         ({"area_shares": {"care": float("nan")}}, r"area_shares\.care: nan found"),
         ({"area_shares": {"space": 0.5}}, "area_shares: 'space' found; allowed: places, health"),
         ({"area_shares": [0.5]}, r"area_shares: \[0\.5\] found; allowed: an object"),
-        ({"area_counts": {"care": [96, 58]}}, r"area_counts\.care: \[96, 58\] found; allowed: two numbers"),
+        ({"area_counts": {"care": [96, 58]}}, r"area_counts\.care: \[96, 58\] found; allowed: two whole numbers"),
         ({"dominant_area": "space"}, "dominant_area: 'space' found"),
         ({"possible_first": "care"}, "possible_first: 'care' found; allowed: a list"),
         ({"specific_group": "cats"}, "specific_group: 'cats' found; allowed: everyone, preschool"),
