@@ -2,23 +2,28 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
-from flask_babel import format_percent
+from flask_babel import format_date, format_percent
 from flask_babel import gettext as _
 
 from analysis.codebook import Codebook, Role
 from analysis.recommender import Message, Recommendation, render
 from analysis.recommender.advice import Caution, Step
 from analysis.recommender.cover import Requirement, Seat
+from analysis.recommender.first_talk import first_talk
 from analysis.recommender.partners import Contributed, Invitation, SectorAdvice
 from analysis.recommender.rationale import Reason
 from analysis.results import Diagnosis
+from analysis.vocabulary import LibraryRole
+from diagnoza.clock import today
 from diagnoza.services.recommend import Proposal
 
 INVITED = 4  # institutions named for a sector
 INSTEAD = 3  # others named for a chair
 NEEDS_SHOWN = 5
+TO_INVITE = timedelta(weeks=3)
 Say = Callable[[Any], str]
 
 
@@ -85,6 +90,7 @@ class ProposalView:
     unmet: str
     portfolio: tuple[str, ...]
     steps: tuple[StepView, ...]
+    first_talk: str
     warnings: tuple[str, ...]
     probabilities: tuple[tuple[str, str], ...]
     all_reasons: tuple[tuple[str, str, str], ...]
@@ -120,6 +126,7 @@ def proposal(whole: Proposal, codebook: Codebook, language: str) -> ProposalView
         chairs=tuple(_chair(seat, say) for seat in whole.table.seats),
         unmet=say(Message("unmet", {"things": _things(whole.table.unmet)})) if whole.table.unmet else "",
         steps=(_step(found.first_step, "current", say), _step(found.next_step, "later", say)),
+        first_talk=say(_first_talk(whole)),
         warnings=_said(found.warnings, say),
         probabilities=_probabilities(found, say),
         all_reasons=tuple(_with_source(reason, say) for reason in found.reasons),
@@ -149,6 +156,13 @@ def _step(step: Step, state: str, say: Say) -> StepView:
     title = _("First step") if state == "current" else _("Next step")
     conditions = tuple((_met(each.met), say(each)) for each in step.conditions)
     return StepView(title, say(step), state, conditions)
+
+
+def _first_talk(whole: Proposal) -> Message | None:
+    """Whom to invite within three weeks; nobody while we ask first, or join those who act already."""
+    if whole.recommendation.ask_first or whole.recommendation.role.role == LibraryRole.JOINS:
+        return None
+    return first_talk(whole.table, format_date(today() + TO_INVITE, "d MMMM"))
 
 
 def _met(met: bool | None) -> str:
