@@ -71,10 +71,7 @@ def own_campaign(slug: str) -> CampaignRow:
 
 def public_campaign(slug: str) -> CampaignRow:
     """The campaign behind a printed address, with its library entered; 404 when there is none."""
-    place = campaigns.address(db.session(), slug)
-    if place is None:
-        abort(404)
-    scope.enter(db.session(), place.library_id)
-    campaign = campaigns.get(db.session(), place.campaign_id) or abort(404)
+    campaign = campaigns.public(db.session(), slug) or abort(404)
+    scope.enter(db.session(), campaign.library.id)
     g.library = campaign.library
     return campaign

@@ -6,7 +6,7 @@ mechanism cannot see into, the statement is refused. What must look across libra
 address, a login) says so with `ACROSS_LIBRARIES`, and only modules in `queries/` may.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, cast
 
 from sqlalchemy import Executable, TableClause, event
@@ -65,6 +65,7 @@ def _owned_tables() -> frozenset[str]:
     return frozenset(table.name for table in owned if isinstance(table, TableClause))
 
 
+@lru_cache(maxsize=256)
 def _criteria(library_id: int) -> Any:
     return with_loader_criteria(OwnedByLibrary, lambda model: model.library_id == library_id, include_aliases=True)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from diagnoza.db.models import ApartCount, Campaign, Library, Questionnaire, Response
@@ -55,6 +55,19 @@ class CampaignRow:
         return today >= self.opens_on and (today <= self.closes_on or in_time)
 
 
+# Statements of every resident's request are built once: building takes longer than running them.
+ROWS = (
+    select(Campaign, Questionnaire, Library)
+    .join(
+        Questionnaire,
+        (Questionnaire.id == Campaign.questionnaire_id) & (Questionnaire.library_id == Campaign.library_id),
+    )
+    .join(Library, Library.id == Campaign.library_id)
+)
+ONE = ROWS.where(Campaign.id == bindparam("campaign_id"))
+PUBLIC = ROWS.where(Campaign.slug == bindparam("slug"))
+
+
 @dataclass(frozen=True)
 class PublicAddress:
     """Where a printed address leads: ids only, so that the rows are read inside their library."""
@@ -93,24 +106,22 @@ def open_surveys(session: Session, today: date) -> list[OpenSurvey]:
     return [OpenSurvey(*row) for row in rows]
 
 
+def public(session: Session, slug: str) -> CampaignRow | None:
+    """The campaign behind a public address, in whichever library, with its own questionnaire and library."""
+    row = session.execute(PUBLIC, {"slug": slug}, execution_options=ACROSS_LIBRARIES).one_or_none()
+    return _campaign(row) if row else None
+
+
 def get(session: Session, campaign_id: int) -> CampaignRow | None:
     """One campaign of the session's library."""
-    row = session.execute(_rows().where(Campaign.id == campaign_id)).one_or_none()
+    row = session.execute(ONE, {"campaign_id": campaign_id}).one_or_none()
     return _campaign(row) if row else None
 
 
 def all_of_library(session: Session) -> list[CampaignRow]:
     """Campaigns of the session's library, the newest first."""
-    rows = session.execute(_rows().order_by(Campaign.opens_on.desc(), Campaign.slug))
+    rows = session.execute(ROWS.order_by(Campaign.opens_on.desc(), Campaign.slug))
     return [_campaign(row) for row in rows]
-
-
-def _rows() -> Select[Campaign, Questionnaire, Library]:
-    return (
-        select(Campaign, Questionnaire, Library)
-        .join(Questionnaire, Questionnaire.id == Campaign.questionnaire_id)
-        .join(Library, Library.id == Campaign.library_id)
-    )
 
 
 def _campaign(row: Any) -> CampaignRow:
