@@ -17,6 +17,7 @@ FORBIDDEN = [
     ("diagnoza.questionnaire", ("sqlalchemy", "diagnoza.services", *WEB)),
     ("diagnoza.queries", ("pandas", "diagnoza.services", *WEB)),
     ("diagnoza.services", WEB),
+    ("diagnoza.scanning", ("sqlalchemy", "diagnoza.db", "diagnoza.queries", "diagnoza.services", *WEB)),
     *[(f"diagnoza.{one}", tuple(f"diagnoza.{other}" for other in AUDIENCES if other != one)) for one in AUDIENCES],
 ]
 

@@ -1,21 +1,34 @@
-"""The questionnaire to fill in by hand: A4, normal or large print, as tagged PDF, and where its boxes stand."""
+"""The questionnaire to fill in by hand: A4, normal or large print, as tagged PDF, and where its boxes stand.
+
+Where boxes and writing lines stand follows from everything in `Sheet` but its code: whoever reads the filled page needs
+the same title, language, print and `how_to` that it was printed with.
+"""
 
 import io
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from functools import cached_property
 from typing import Any
 
 import segno
 import typst
 
-from diagnoza.documents import sheet_code
+from diagnoza.documents import corner_marks, sheet_code
 from diagnoza.documents.poster import FONTS, TEMPLATE
-from diagnoza.questionnaire.definition import Definition, Kind, Question, text
+from diagnoza.questionnaire.definition import Definition, Kind, Question, ShowIf, text
 from diagnoza.questionnaire.pages import Choice, QuestionView, page
 
 SHEET = TEMPLATE.with_name("questionnaire.typ")
 MOST_PAGES = 60
 WRITING_LINES = {Kind.TEXT: 4, Kind.NUMBER: 1}
+
+
+@dataclass(frozen=True)
+class Conditions:
+    """How a page says that a question is for some people only, with %(question)s and %(options)s to be filled in."""
+
+    answered: str
+    chosen: str
 
 
 @dataclass(frozen=True)
@@ -31,6 +44,7 @@ class Sheet:
     code: str
     large: bool = False
     how_to: tuple[str, ...] = ()
+    conditions: Conditions | None = None
 
 
 @dataclass(frozen=True)
@@ -45,15 +59,58 @@ class Box:
     side: float
 
 
+@dataclass(frozen=True)
+class Space:
+    """Where an answer is written by hand: its field, page from 1, upper left corner, width and height in points."""
+
+    name: str
+    page: int
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where everything that can be answered stands on the pages of a sheet. It may be kept as JSON with the sheet."""
+
+    boxes: tuple[Box, ...]
+    spaces: tuple[Space, ...]
+
+    @cached_property
+    def pages(self) -> frozenset[int]:
+        """The pages on which something can be answered."""
+        return frozenset([box.page for box in self.boxes] + [space.page for space in self.spaces])
+
+    def to_json(self) -> str:
+        """The layout to keep."""
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def from_json(cls, kept: str) -> "Layout":
+        """The layout that was kept."""
+        read = json.loads(kept)
+        return cls(tuple(Box(**each) for each in read["boxes"]), tuple(Space(**each) for each in read["spaces"]))
+
+
 def pdf(sheet: Sheet) -> bytes:
     """The sheet as PDF/UA-1."""
     return bytes(typst.compile(SHEET, format="pdf", pdf_standards=["ua-1"], **_source(sheet)))
 
 
+def layout(sheet: Sheet) -> Layout:
+    """Every box and every writing space, as the document itself says; measured from the upper left of the page."""
+    found = json.loads(typst.query(SHEET, "<place>", field="value", **_source(sheet)))
+    return Layout(
+        tuple(Box(**each["box"]) for each in found if "box" in each),
+        tuple(Space(**each["space"]) for each in found if "space" in each),
+    )
+
+
 def boxes(sheet: Sheet) -> tuple[Box, ...]:
-    """Every box, as the document itself says; measured from the upper left corner of the page."""
-    found = json.loads(typst.query(SHEET, "<box>", field="value", **_source(sheet)))
-    return tuple(Box(**each) for each in found)
+    """Every box of the layout."""
+    return layout(sheet).boxes
 
 
 def _source(sheet: Sheet) -> dict[str, Any]:
@@ -63,6 +120,9 @@ def _source(sheet: Sheet) -> dict[str, Any]:
         "large": sheet.large,
         "how_to": sheet.how_to,
         "shown": sheet_code.shown(sheet.code),
+        "marks": [mark._asdict() for mark in corner_marks.MARKS],
+        "mark_side": corner_marks.SIDE,
+        "code": corner_marks.CODE._asdict(),
         "codes": [_page_code(sheet, number) for number in range(1, MOST_PAGES + 1)],
         "sections": _sections(sheet),
     }
@@ -70,10 +130,10 @@ def _source(sheet: Sheet) -> dict[str, Any]:
 
 
 def _page_code(sheet: Sheet, number: int) -> str:
-    """What a camera reads of a page: sheet, page, print and language, as SVG."""
-    content = f"{sheet.code} {number} {'L' if sheet.large else 'N'} {sheet.language.upper()}"
+    """What a camera reads of a page as SVG. Sixteen characters fill the smallest code, whose cells are the largest."""
+    content = sheet_code.of_page(sheet.code, number, sheet.large, sheet.language)
     picture = io.BytesIO()
-    segno.make(content, error="h", micro=False).save(picture, kind="svg", border=4)
+    segno.make(content, version=1, error="q", boost_error=False).save(picture, kind="svg", border=4)
     return picture.getvalue().decode()
 
 
@@ -102,11 +162,24 @@ class _Blank:
 
 def _question(view: QuestionView, question: Question | None, sheet: Sheet) -> dict[str, Any]:
     return {
+        "name": view.key,
         "text": view.text,
+        "only_if": _only_if(view.show_if, sheet),
         "hint": view.hint,
         "lines": WRITING_LINES.get(view.kind, 0),
         "rows": _ordered(question, view, sheet.language) if question and question.ordered else _rows(view),
     }
+
+
+def _only_if(condition: ShowIf | None, sheet: Sheet) -> str | None:
+    """In words: for whom the question is."""
+    if not condition or not sheet.conditions:
+        return None
+    definition, language = sheet.definition, sheet.language
+    other = definition.by_key.get(condition.question) or definition.apart_by_key[condition.question]
+    chosen = [text(option.text, language) for option in other.options if option.key in condition.equals]
+    words = sheet.conditions.answered if condition.answered else sheet.conditions.chosen
+    return words % {"question": text(other.text, language), "options": " / ".join(chosen)}
 
 
 def _rows(view: QuestionView) -> list[dict[str, Any]]:

@@ -4,13 +4,26 @@ Crockford's base 32 has no I, L, O or U, so a code can be read aloud and typed f
 are a word of a code over GF(32): any one wrong character and any two swapped neighbours are noticed.
 """
 
+import re
 import secrets
 from collections.abc import Callable
+from dataclasses import dataclass
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 8
 READ_AS = str.maketrans("OIL", "011", " -")
 FIELD = 0b100101  # x^5 + x^2 + 1, primitive over GF(2)
+OF_PAGE = re.compile(r"([0-9A-Z]{8}) ([1-9][0-9]?) ([NL]) ([A-Z]{2})")
+
+
+@dataclass(frozen=True)
+class PageCode:
+    """What the square code of a page says: its sheet, page from 1, print and language."""
+
+    code: str
+    page: int
+    large: bool
+    language: str
 
 
 def new(random_bits: Callable[[int], int] = secrets.randbits) -> str:
@@ -30,6 +43,18 @@ def read(typed: str) -> str | None:
 def shown(code: str) -> str:
     """The code as people see it: two groups of four."""
     return f"{code[:4]}-{code[4:]}"
+
+
+def of_page(code: str, page: int, large: bool, language: str) -> str:
+    """What the square code of a page says, in the fewest characters."""
+    return f"{code} {page} {'L' if large else 'N'} {language.upper()}"
+
+
+def read_page(scanned: str) -> PageCode | None:
+    """What `of_page` wrote, or None when the text is something else."""
+    found = OF_PAGE.fullmatch(scanned)
+    code = read(found[1]) if found else None
+    return PageCode(code, int(found[2]), found[3] == "L", found[4].lower()) if found and code else None
 
 
 def _remainder(values: list[int]) -> int:

@@ -79,9 +79,10 @@ def sheet_pdf(_person: Person, slug: str, size: str, language: str) -> AnyRespon
     if size not in PRINTS or language not in RESIDENTS:
         abort(404)
     with force_locale(language):
-        lines = _how_to(campaign)
+        lines, conditions = _how_to(campaign), _conditions()
     definition = definition_of(campaign.questionnaire_source, campaign.questionnaire_key)
-    sheet = questionnaire.Sheet(definition, campaign.title, language, sheet_code.new(), size == "duza", lines)
+    code = sheet_code.new()
+    sheet = questionnaire.Sheet(definition, campaign.title, language, code, size == "duza", lines, conditions)
     file = BytesIO(questionnaire.pdf(sheet))
     return send_file(file, "application/pdf", download_name=f"{slug}-{size}-{language}.pdf")
 
@@ -94,6 +95,14 @@ def _how_to(campaign: CampaignRow) -> tuple[str, ...]:
         ),
         _("Put a cross in the box. A mistake? Fill that box completely and cross another one."),
         _("Bring the sheet to the library by %(day)s.", day=format_date(campaign.closes_on, "long")),
+    )
+
+
+def _conditions() -> questionnaire.Conditions:
+    """How a question for some people only says so; its blanks are filled in where the question is known."""
+    return questionnaire.Conditions(
+        answered=_("Only if something is crossed at “%(question)s”."),
+        chosen=_("Only if this is crossed at “%(question)s”: %(options)s."),
     )
 
 

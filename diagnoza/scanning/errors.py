@@ -1,0 +1,43 @@
+"""Why a file or a page cannot be read. The codes are for the page that tells a librarian what to do."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class Why(StrEnum):
+    """What is wrong, and between brackets the params that say more."""
+
+    TYPE = "type"
+    """Not a JPEG, PNG, TIFF or PDF file."""
+    BROKEN = "broken"
+    """Cut off, protected by a password, or made to do harm."""
+    TOO_LARGE = "too_large"
+    """Too many bytes (found, limit)."""
+    TOO_MANY_PIXELS = "too_many_pixels"
+    """A page has too many pixels (found, limit)."""
+    TOO_FEW_PIXELS = "too_few_pixels"
+    """A page is too small to be read (found, limit: the shorter side in pixels)."""
+    TOO_MANY_PAGES = "too_many_pages"
+    """Too many pages (found, limit)."""
+    MARKS = "marks"
+    """Not all four corner marks are seen (found, limit): cut off, covered, not our sheet."""
+    CODE = "code"
+    """The square code cannot be read; `reader.read` may be told it (assume)."""
+    UNKNOWN_SHEET = "unknown_sheet"
+    """Nobody knows the sheet (code)."""
+    MISFIT = "misfit"
+    """The boxes are not where this sheet has them (found, limit: share): another printout, or badly crumpled."""
+
+
+@dataclass
+class PageError(ValueError):
+    """A file or a page that cannot be read."""
+
+    why: Why
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        """The code and what more is known, for logs and tests."""
+        return " ".join([str(self.why), *(f"{name}={value}" for name, value in self.params.items())])

@@ -1,0 +1,107 @@
+"""From the bytes of a file to pictures of its pages. Hostile ones are measured before they are unpacked."""
+
+import io
+import threading
+import warnings
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pypdfium2
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from diagnoza.scanning.errors import PageError, Why
+
+Picture = npt.NDArray[Any]
+"""Bytes, height x width x 3, blue first, as OpenCV has it."""
+
+MOST_BYTES = 50 * 1024 * 1024
+MOST_PIXELS = 50_000_000
+FEWEST_PIXELS = 600
+MOST_PAGES = 200
+PDF_DPI = 200
+POINTS_PER_INCH = 72
+PDF_START = 1024  # the standard lets other bytes stand before %PDF-
+PDFIUM = threading.Lock()  # PDFium must not be called by two threads
+
+
+def pages(content: bytes) -> Iterator[Picture]:
+    """The pages of a JPEG, PNG, TIFF or PDF file, one after another; PageError says why a file cannot be used."""
+    if len(content) > MOST_BYTES:
+        raise PageError(Why.TOO_LARGE, {"found": len(content), "limit": MOST_BYTES})
+    if b"%PDF-" in content[:PDF_START]:
+        return _of_pdf(content)
+    return _of_image(content)
+
+
+def _of_image(content: bytes) -> Iterator[Picture]:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # measured below, page by page
+            image = Image.open(io.BytesIO(content), formats=("JPEG", "MPO", "PNG", "TIFF"))
+            _count(getattr(image, "n_frames", 1))
+    except UnidentifiedImageError:
+        raise PageError(Why.TYPE) from None
+    except Image.DecompressionBombError:
+        raise PageError(Why.TOO_MANY_PIXELS, {"limit": MOST_PIXELS}) from None
+    except (OSError, ValueError, SyntaxError, TypeError, KeyError, MemoryError) as error:
+        raise PageError(Why.BROKEN) from error
+    return _frames(image)
+
+
+def _frames(image: Image.Image) -> Iterator[Picture]:
+    for number in range(getattr(image, "n_frames", 1) if image.format == "TIFF" else 1):
+        try:
+            image.seek(number)
+            _measure(*image.size)
+            upright = ImageOps.exif_transpose(image).convert("RGB")
+        except PageError:
+            raise
+        except Exception as error:  # a decoder may raise anything at a damaged file
+            raise PageError(Why.BROKEN) from error
+        yield np.ascontiguousarray(np.asarray(upright)[:, :, ::-1])
+
+
+def _of_pdf(content: bytes) -> Iterator[Picture]:
+    try:
+        with PDFIUM:
+            document = pypdfium2.PdfDocument(content)
+            count = len(document)
+    except pypdfium2.PdfiumError as error:
+        raise PageError(Why.BROKEN) from error
+    _count(count)
+    return _rendered(document, count)
+
+
+def _rendered(document: pypdfium2.PdfDocument, count: int) -> Iterator[Picture]:
+    try:
+        for number in range(count):
+            yield _render(document, number)
+    finally:
+        with PDFIUM:
+            document.close()
+
+
+def _render(document: pypdfium2.PdfDocument, number: int) -> Picture:
+    try:
+        with PDFIUM:
+            page = document[number]
+            scale = PDF_DPI / POINTS_PER_INCH
+            _measure(*(int(side * scale) for side in page.get_size()))
+            bitmap = page.render(scale=scale, may_draw_forms=False)
+            return np.ascontiguousarray(bitmap.to_numpy()[:, :, :3]).copy()
+    except pypdfium2.PdfiumError as error:
+        raise PageError(Why.BROKEN) from error
+
+
+def _count(pages: int) -> None:
+    if pages > MOST_PAGES:
+        raise PageError(Why.TOO_MANY_PAGES, {"found": pages, "limit": MOST_PAGES})
+
+
+def _measure(width: int, height: int) -> None:
+    if width * height > MOST_PIXELS:
+        raise PageError(Why.TOO_MANY_PIXELS, {"found": width * height, "limit": MOST_PIXELS})
+    if min(width, height) < FEWEST_PIXELS:
+        raise PageError(Why.TOO_FEW_PIXELS, {"found": min(width, height), "limit": FEWEST_PIXELS})

@@ -1,0 +1,121 @@
+"""Every box of a straightened page as a small picture of one size, taken from where the box really is.
+
+Paper bends, so a box may be a few millimetres off. Its printed frame is looked for around its place; where the frame
+cannot be told (a thick pen ran over it) the box moves as its neighbours do.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from diagnoza.documents.corner_marks import MARKS, SIDE
+from diagnoza.documents.questionnaire import Box
+from diagnoza.scanning.errors import PageError, Why
+from diagnoza.scanning.straighten import PIXELS, Ink, StraightPage
+
+FRAME = 32
+"""Side of a box in a patch."""
+MARGIN = 12
+"""What a patch shows around the box on each side."""
+PATCH = FRAME + 2 * MARGIN
+
+REACH = round(2.6 * 72 / 25.4 * PIXELS)
+"""How far from its place a box is looked for, in pixels: 2.6 mm."""
+CLOSE = 0.8 * 72 / 25.4 * PIXELS
+"""How far from its neighbours' way a box may go of its own: 0.8 mm."""
+NEIGHBOURS = 9
+FRAME_SEEN = 0.12
+"""Least surplus of ink on a frame over the ink just outside it, for the frame to be believed."""
+LEAST_SEEN = 0.6
+"""Share of frames that must be seen, else the page is not the sheet that it says it is."""
+
+
+@dataclass(frozen=True, eq=False)
+class Patches:
+    """The boxes of a page: `ink` is boxes x PATCH x PATCH, 0 paper, 1 as black as the corner marks."""
+
+    ink: Ink
+    frames: Ink
+    """How well each box's frame was seen."""
+    shifts: Ink
+    """How far each box was from its place: boxes x 2, pixels right and down."""
+    noise: float
+    """Spread of the ink where the page is blank."""
+
+
+def cut(page: StraightPage, boxes: Sequence[Box]) -> Patches:
+    """The boxes as they are on the page; PageError when they are not where the sheet has them."""
+    ink = page.ink / _black(page.ink)
+    found = [_look(ink, box) for box in boxes]
+    own, frames = (np.array(each, dtype=np.float32) for each in zip(*found, strict=True))
+    seen = float(np.mean(frames > FRAME_SEEN))
+    if seen < LEAST_SEEN:
+        raise PageError(Why.MISFIT, {"found": round(seen, 2), "limit": LEAST_SEEN})
+    shifts = _together(boxes, own, frames)
+    pieces = np.array([_piece(ink, box, shift) for box, shift in zip(boxes, shifts, strict=True)])
+    return Patches(pieces, frames, shifts, _noise(ink))
+
+
+def _black(ink: Ink) -> float:
+    """How dark the corner marks are: their frames, whose outer cells are black on every mark."""
+    marks = [_window(ink, mark.x, mark.y, SIDE) for mark in MARKS]
+    return max(float(np.percentile(np.concatenate([each.ravel() for each in marks]), 75)), 0.2)
+
+
+def _noise(ink: Ink) -> float:
+    """The strip between the upper marks is never printed on."""
+    left, right = (round((mark.x + side) * PIXELS) for mark, side in ((MARKS[0], 1.2 * SIDE), (MARKS[1], -0.2 * SIDE)))
+    top, bottom = round(MARKS[0].y * PIXELS), round((MARKS[0].y + SIDE) * PIXELS)
+    return float(np.std(ink[top:bottom, left:right]))
+
+
+def _window(ink: Ink, x: float, y: float, side: float) -> Ink:
+    top, left, length = round(y * PIXELS), round(x * PIXELS), round(side * PIXELS)
+    return ink[top : top + length, left : left + length]
+
+
+def _look(ink: Ink, box: Box) -> tuple[tuple[float, float], float]:
+    """Where the frame of a box fits best around its place, and how much darker it is than what is just outside."""
+    kernel = _kernel(round(box.side * PIXELS))
+    half = kernel.shape[0] // 2
+    centre = (round((box.x + box.side / 2) * PIXELS), round((box.y + box.side / 2) * PIXELS))
+    around = cv2.getRectSubPix(ink, (2 * (half + REACH) + 1,) * 2, (float(centre[0]), float(centre[1])))
+    fits = cv2.filter2D(around, -1, kernel, borderType=cv2.BORDER_REPLICATE)[half:-half, half:-half]
+    # Of two places that fit alike the nearer one is meant.
+    far = np.hypot(*np.mgrid[-REACH : REACH + 1, -REACH : REACH + 1]) / REACH
+    down, right = np.unravel_index(np.argmax(fits - 0.05 * far), fits.shape)
+    return (float(right - REACH), float(down - REACH)), float(fits[down, right])
+
+
+def _kernel(side: int) -> Ink:
+    """Plus the mean of the frame, minus the mean of a ring just outside it."""
+    room = 7
+    size = (side + 2 * room) | 1
+    frame, ring = np.zeros((2, size, size), np.float32)
+    low, high = (size - side) // 2, (size - side) // 2 + side
+    cv2.rectangle(frame, (low, low), (high, high), 1.0, 2)
+    cv2.rectangle(ring, (low - 5, low - 5), (high + 5, high + 5), 1.0, 2)
+    return np.asarray(frame / frame.sum() - ring / ring.sum(), dtype=np.float32)
+
+
+def _together(boxes: Sequence[Box], own: Ink, frames: Ink) -> Ink:
+    """Each box's own shift where its neighbours, by the median of their believed ones, went about the same way."""
+    places = np.array([(box.x, box.y) for box in boxes])
+    believed = np.flatnonzero(frames > FRAME_SEEN)
+    shifts = np.empty_like(own)
+    for number, place in enumerate(places):
+        near = believed[np.argsort(np.hypot(*(places[believed] - place).T))[:NEIGHBOURS]]
+        way = np.median(own[near], axis=0)
+        alike = frames[number] > FRAME_SEEN and np.hypot(*(own[number] - way)) < CLOSE
+        shifts[number] = own[number] if alike else way
+    return shifts
+
+
+def _piece(ink: Ink, box: Box, shift: Ink) -> Ink:
+    """The box and its margin, resized so that its frame is FRAME pixels wide."""
+    zoom = FRAME / (box.side * PIXELS)
+    left, top = box.x * PIXELS + shift[0], box.y * PIXELS + shift[1]
+    move = np.array([[zoom, 0, MARGIN - zoom * left], [0, zoom, MARGIN - zoom * top]])
+    return np.asarray(cv2.warpAffine(ink, move, (PATCH, PATCH), flags=cv2.INTER_AREA), dtype=np.float32)

@@ -1,0 +1,94 @@
+"""One page, from a picture to what was done to each of its boxes and writing spaces."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from diagnoza.documents.questionnaire import Box, Layout, Space
+from diagnoza.documents.sheet_code import PageCode
+from diagnoza.scanning import straighten
+from diagnoza.scanning.boxes import ReadBox, read_boxes
+from diagnoza.scanning.errors import PageError, Why
+from diagnoza.scanning.pages import Picture
+from diagnoza.scanning.straighten import PIXELS, StraightPage
+
+LayoutOf = Callable[[PageCode], Layout | None]
+"""Finds the layout that a sheet was printed with, by the code on its page; None when nobody knows the sheet."""
+
+MM = 72 / 25.4
+AROUND_BOX = (3 * MM, 3 * MM, 45 * MM, 3 * MM)
+"""What a cut-out shows left of, above, right of and below a box: its label is on the right."""
+AROUND_SPACE = (2 * MM, 9 * MM, 2 * MM, 2 * MM)
+
+
+@dataclass(frozen=True)
+class ReadSpace:
+    """A writing space: whether anything is written in it. What it says is for a person to read."""
+
+    space: Space
+    written: bool
+
+
+@dataclass(frozen=True, eq=False)
+class ReadPage:
+    """A page as it was read, with its straightened picture (200 dpi, upright)."""
+
+    code: PageCode
+    boxes: tuple[ReadBox, ...]
+    spaces: tuple[ReadSpace, ...]
+    picture: Picture
+
+    def cut_out(self, place: Box | Space) -> bytes:
+        """The box with its label, or the writing space, as PNG."""
+        return cut_out(self.picture, place)
+
+
+def read(picture: Picture, layout_of: LayoutOf, assume: PageCode | None = None) -> ReadPage:
+    """The page in the picture. `assume` says which page it is where its square code cannot be read.
+
+    PageError: the marks or the code are not seen, nobody knows the sheet, or its boxes are not where they should be.
+    """
+    page = straighten.straighten(picture)
+    code = page.code or assume
+    if code is None:
+        raise PageError(Why.CODE)
+    layout = layout_of(code)
+    if layout is None or code.page not in layout.pages:
+        raise PageError(Why.UNKNOWN_SHEET, {"code": code.code, "page": code.page})
+    boxes = [box for box in layout.boxes if box.page == code.page]
+    spaces = [space for space in layout.spaces if space.page == code.page]
+    return ReadPage(code, read_boxes(page, boxes), tuple(_read_space(page, each) for each in spaces), page.picture)
+
+
+def cut_out(picture: Picture, place: Box | Space) -> bytes:
+    """A box with its label, or a writing space, of a straightened picture, as PNG."""
+    width, height = (place.side, place.side) if isinstance(place, Box) else (place.width, place.height)
+    left, above, right, below = AROUND_BOX if isinstance(place, Box) else AROUND_SPACE
+    rows = _pixels(place.y - above, place.y + height + below)
+    columns = _pixels(place.x - left, place.x + width + right)
+    return png(picture[rows, columns])
+
+
+def png(picture: Picture) -> bytes:
+    """The picture as PNG."""
+    _done, content = cv2.imencode(".png", picture)
+    return content.tobytes()
+
+
+def _pixels(start: float, end: float) -> slice:
+    return slice(max(round(start * PIXELS), 0), round(end * PIXELS))
+
+
+WRITTEN = 0.004
+"""Least share of a writing space that is dark and not a printed line, for anything to be written there."""
+
+
+def _read_space(page: StraightPage, space: Space) -> ReadSpace:
+    ink = page.ink[_pixels(space.y, space.y + space.height), _pixels(space.x, space.x + space.width)]
+    dark = (cv2.GaussianBlur(ink, (0, 0), 1) > 0.25).astype(np.uint8)
+    lines = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((1, 60), np.uint8))
+    clear = np.where(cv2.dilate(lines, np.ones((7, 1), np.uint8)), 0, dark).astype(np.uint8)
+    rest = cv2.morphologyEx(clear, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
+    return ReadSpace(space, bool(rest.mean() > WRITTEN))
