@@ -24,6 +24,7 @@ class Person:
 
     library: LibraryRow
     role: str
+    user_id: int
 
 
 def attach(app: Flask) -> None:
@@ -56,7 +57,7 @@ def _person(roles: tuple[str, ...]) -> Person:
     places = [place for place in accounts.memberships(db.session(), current_user.id) if place.role in roles]
     if not places:
         abort(403)
-    person = Person(places[0].library, places[0].role)
+    person = Person(places[0].library, places[0].role, current_user.id)
     scope.enter(db.session(), person.library.id)
     g.person, g.library = person, person.library
     return person

@@ -10,7 +10,7 @@ from diagnoza.db.base import Base, OwnedByLibrary
 
 
 class PaperLayout(OwnedByLibrary, Base):
-    """Where everything stands on a printed sheet (diagnoza.documents.questionnaire.Layout), kept once for many sheets."""
+    """Where everything stands on a printed sheet (documents.questionnaire.Layout), kept once for many sheets."""
 
     __tablename__ = "paper_layout"
     __table_args__ = (
@@ -23,7 +23,7 @@ class PaperLayout(OwnedByLibrary, Base):
 
 
 class PaperSheet(OwnedByLibrary, Base):
-    """One sheet by its code. Printed ones know their layout; one whose code could not be read got its code when typed in.
+    """One sheet by its code. Printed ones know their layout; one without a readable code got one when typed in.
 
     `response_key` leads to the response while the sheet is entered; the response knows nothing of its sheet.
     `twice` says that the sheet is to be typed in by a second person.
@@ -58,7 +58,9 @@ class SecondEntry(OwnedByLibrary, Base):
     __tablename__ = "second_entry"
     __table_args__ = (
         ForeignKeyConstraint(["library_id", "campaign_id"], ["campaign.library_id", "campaign.id"], ondelete="CASCADE"),
-        ForeignKeyConstraint(["campaign_id", "code"], ["paper_sheet.campaign_id", "paper_sheet.code"], ondelete="CASCADE"),
+        ForeignKeyConstraint(
+            ["campaign_id", "code"], ["paper_sheet.campaign_id", "paper_sheet.code"], ondelete="CASCADE"
+        ),
     )
 
     campaign_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)

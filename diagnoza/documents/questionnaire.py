@@ -6,8 +6,10 @@ the same title, language, print and `how_to` that it was printed with.
 
 import io
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 
 import segno
@@ -15,11 +17,11 @@ import typst
 
 from diagnoza.documents import corner_marks, sheet_code
 from diagnoza.documents.poster import FONTS, TEMPLATE
+from diagnoza.questionnaire import keyed
 from diagnoza.questionnaire.definition import Definition, Kind, Question, ShowIf, text
 from diagnoza.questionnaire.pages import Choice, QuestionView, page
 
 SHEET = TEMPLATE.with_name("questionnaire.typ")
-MOST_PAGES = 60
 WRITING_LINES = {Kind.TEXT: 4, Kind.NUMBER: 1}
 
 
@@ -96,12 +98,17 @@ class Layout:
 
 def pdf(sheet: Sheet) -> bytes:
     """The sheet as PDF/UA-1."""
-    return bytes(typst.compile(SHEET, format="pdf", pdf_standards=["ua-1"], **_source(sheet)))
+    return pdf_of(sheet, (sheet.code,))
+
+
+def pdf_of(sheet: Sheet, codes: Sequence[str]) -> bytes:
+    """The sheet once for each code, as one PDF/UA-1; each copy begins on the front of a piece of paper."""
+    return bytes(typst.compile(SHEET, format="pdf", pdf_standards=["ua-1"], **_source(sheet, codes)))
 
 
 def layout(sheet: Sheet) -> Layout:
     """Every box and every writing space, as the document itself says; measured from the upper left of the page."""
-    found = json.loads(typst.query(SHEET, "<place>", field="value", **_source(sheet)))
+    found = json.loads(typst.query(SHEET, "<place>", field="value", **_source(sheet, ())))
     return Layout(
         tuple(Box(**each["box"]) for each in found if "box" in each),
         tuple(Space(**each["space"]) for each in found if "space" in each),
@@ -113,38 +120,49 @@ def boxes(sheet: Sheet) -> tuple[Box, ...]:
     return layout(sheet).boxes
 
 
-def _source(sheet: Sheet) -> dict[str, Any]:
+def _source(sheet: Sheet, codes: Sequence[str]) -> dict[str, Any]:
     data = {
         "title": sheet.title,
         "lang": sheet.language,
         "large": sheet.large,
         "how_to": sheet.how_to,
-        "shown": sheet_code.shown(sheet.code),
+        "sheets": _codes(sheet, codes) if codes else [{"shown": sheet_code.shown(sheet.code), "codes": []}],
         "marks": [mark._asdict() for mark in corner_marks.MARKS],
         "mark_side": corner_marks.SIDE,
         "code": corner_marks.CODE._asdict(),
-        "codes": [_page_code(sheet, number) for number in range(1, MOST_PAGES + 1)],
         "sections": _sections(sheet),
     }
     return {"font_paths": FONTS, "ignore_system_fonts": True, "sys_inputs": {"data": json.dumps(data)}}
 
 
-def _page_code(sheet: Sheet, number: int) -> str:
+def _codes(sheet: Sheet, codes: Sequence[str]) -> list[dict[str, Any]]:
+    """Each code as people read it, and as a camera reads it from every page with something to answer."""
+    pages = range(1, max(layout(sheet).pages) + 1)
+    return [
+        {"shown": sheet_code.shown(code), "codes": [_page_code(sheet, code, number) for number in pages]}
+        for code in codes
+    ]
+
+
+def _page_code(sheet: Sheet, code: str, number: int) -> str:
     """What a camera reads of a page as SVG. Sixteen characters fill the smallest code, whose cells are the largest."""
-    content = sheet_code.of_page(sheet.code, number, sheet.large, sheet.language)
+    content = sheet_code.of_page(code, number, sheet.large, sheet.language)
     picture = io.BytesIO()
     segno.make(content, version=1, error="q", boost_error=False).save(picture, kind="svg", border=4)
     return picture.getvalue().decode()
 
 
 def _sections(sheet: Sheet) -> list[dict[str, Any]]:
-    definition = sheet.definition
+    definition, numbers = sheet.definition, keyed.numbers(sheet.definition)
     asked = {**definition.by_key, **definition.apart_by_key}
     return [
         {
             "title": section.title,
             "intro": section.intro,
-            "questions": [_question(view, asked.get(view.key), sheet) for view in section.questions],
+            "questions": [
+                _question(view, sheet) | {"rows": _rows_of(view, asked.get(view.key), sheet.language, numbers)}
+                for view in section.questions
+            ],
         }
         for section in page(definition, sheet.language, _Blank(), {}).sections
     ]
@@ -160,15 +178,24 @@ class _Blank:
         return []
 
 
-def _question(view: QuestionView, question: Question | None, sheet: Sheet) -> dict[str, Any]:
+Numbers = Mapping[tuple[str, str], str]
+"""The numbers under which answers are typed from paper, by name and code; see questionnaire.keyed."""
+
+
+def _question(view: QuestionView, sheet: Sheet) -> dict[str, Any]:
     return {
         "name": view.key,
         "text": view.text,
         "only_if": _only_if(view.show_if, sheet),
         "hint": view.hint,
         "lines": WRITING_LINES.get(view.kind, 0),
-        "rows": _ordered(question, view, sheet.language) if question and question.ordered else _rows(view),
     }
+
+
+def _rows_of(view: QuestionView, question: Question | None, language: str, numbers: Numbers) -> list[dict[str, Any]]:
+    if question and question.ordered:
+        return _ordered(question, view, language, numbers)
+    return _rows(view, numbers)
 
 
 def _only_if(condition: ShowIf | None, sheet: Sheet) -> str | None:
@@ -182,9 +209,9 @@ def _only_if(condition: ShowIf | None, sheet: Sheet) -> str | None:
     return words % {"question": text(other.text, language), "options": " / ".join(chosen)}
 
 
-def _rows(view: QuestionView) -> list[dict[str, Any]]:
-    """Grids: a row for each scale of each item. Lists: a row for each option."""
-    rows = [_row("", (choice,)) for choice in view.options]
+def _rows(view: QuestionView, numbers: Numbers) -> list[dict[str, Any]]:
+    """Lists: a row for each option. Grids: a row for each scale of each item, short enough for a line: no numbers."""
+    rows = [_row("", (choice,), numbers) for choice in view.options]
     for row in view.rows:
         scales = row.scales or ()
         rows += [_row(f"{row.label}: {scale.label}", scale.options) for scale in scales] or [
@@ -193,18 +220,20 @@ def _rows(view: QuestionView) -> list[dict[str, Any]]:
     return rows
 
 
-def _ordered(question: Question, view: QuestionView, language: str) -> list[dict[str, Any]]:
+def _ordered(question: Question, view: QuestionView, language: str, numbers: Numbers) -> list[dict[str, Any]]:
     """A row for each option with a box for each place, so that one option is read once."""
     ranking = question.kind == Kind.RANKING
     names = {place: select.name for place, select in enumerate(view.selects, 1)}
     return [
         {
             "label": text(option.text, language),
+            "number": numbers[question.key, option.key],
             "boxes": [
                 {
                     "name": f"{question.key}.{option.key}" if ranking else names[place],
                     "value": str(place) if ranking else option.key,
                     "label": f"{place}.",
+                    "number": "",
                 }
                 for place in question.places
             ],
@@ -213,6 +242,8 @@ def _ordered(question: Question, view: QuestionView, language: str) -> list[dict
     ]
 
 
-def _row(label: str, choices: tuple[Choice, ...]) -> dict[str, Any]:
+def _row(label: str, choices: tuple[Choice, ...], numbers: Numbers = MappingProxyType({})) -> dict[str, Any]:
     boxes = [{"name": each.name, "value": each.value, "label": each.label} for each in choices]
-    return {"label": label, "boxes": boxes}
+    for box in boxes:
+        box["number"] = numbers.get((box["name"], box["value"]), "")
+    return {"label": label, "number": "", "boxes": boxes}

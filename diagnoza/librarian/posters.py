@@ -13,7 +13,7 @@ from wtforms.validators import InputRequired, Length
 
 from diagnoza.access import Person, own_campaign
 from diagnoza.db import db
-from diagnoza.documents import poster, qr, questionnaire, sheet_code
+from diagnoza.documents import poster, qr, questionnaire
 from diagnoza.languages import RESIDENTS
 from diagnoza.librarian import pages
 from diagnoza.librarian.forms import slug_from
@@ -22,8 +22,6 @@ from diagnoza.queries import places, responses
 from diagnoza.queries.campaigns import CampaignRow
 from diagnoza.questionnaire.stored import definition_of
 from diagnoza.services import places as use_places
-
-PRINTS = ("normalna", "duza")
 
 
 class PlaceForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
@@ -71,23 +69,8 @@ def poster_pdf(_person: Person, slug: str, kind: str, language: str) -> AnyRespo
     return send_file(file, "application/pdf", download_name=f"{name}.pdf")
 
 
-@blueprint.get("/kampanie/<slug>/ankieta-<size>-<language>.pdf")
-@librarian
-def sheet_pdf(_person: Person, slug: str, size: str, language: str) -> AnyResponse:
-    """The questionnaire on paper, with a sheet code of its own each time: size is normalna or duza."""
-    campaign = own_campaign(slug)
-    if size not in PRINTS or language not in RESIDENTS:
-        abort(404)
-    with force_locale(language):
-        lines, conditions = _how_to(campaign), _conditions()
-    definition = definition_of(campaign.questionnaire_source, campaign.questionnaire_key)
-    code = sheet_code.new()
-    sheet = questionnaire.Sheet(definition, campaign.title, language, code, size == "duza", lines, conditions)
-    file = BytesIO(questionnaire.pdf(sheet))
-    return send_file(file, "application/pdf", download_name=f"{slug}-{size}-{language}.pdf")
-
-
-def _how_to(campaign: CampaignRow) -> tuple[str, ...]:
+def how_to(campaign: CampaignRow) -> tuple[str, ...]:
+    """The lines below the title of a printed sheet."""
     return (
         _(
             "%(library)s asks. Nobody asks for your name; you can leave out any question.",
@@ -98,7 +81,7 @@ def _how_to(campaign: CampaignRow) -> tuple[str, ...]:
     )
 
 
-def _conditions() -> questionnaire.Conditions:
+def conditions() -> questionnaire.Conditions:
     """How a question for some people only says so; its blanks are filled in where the question is known."""
     return questionnaire.Conditions(
         answered=_("Only if something is crossed at “%(question)s”."),

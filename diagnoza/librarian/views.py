@@ -11,6 +11,7 @@ from diagnoza.db import db
 from diagnoza.librarian import pages, remarks
 from diagnoza.librarian.forms import CloseForm, NewCampaignForm
 from diagnoza.queries import campaigns, responses
+from diagnoza.queries import paper as paper_sheets
 from diagnoza.services import run_campaign
 from diagnoza.services.errors import SlugTaken
 from diagnoza.services.export_responses import write_codebook, write_responses
@@ -61,6 +62,7 @@ def campaign(_person: Person, slug: str) -> str:
         campaign=found,
         address=pages.address(found),
         count=responses.count(db.session(), found.id),
+        sheets=paper_sheets.counts(db.session(), found.id),
         days=pages.by_day(responses.per_day(db.session(), found.id)),
         today=today(),
         close_form=CloseForm(),

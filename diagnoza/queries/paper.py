@@ -22,14 +22,6 @@ class Counts:
 
 
 @dataclass(frozen=True)
-class EnteredRow:
-    """A sheet that was typed in."""
-
-    code: str
-    entered_on: date
-
-
-@dataclass(frozen=True)
 class SecondRow:
     """What came of typing one sheet twice: the lines that were compared, and those that differed."""
 
@@ -37,9 +29,9 @@ class SecondRow:
     differing: list[str]
 
 
-def sheet(session: Session, campaign_id: int, code: str) -> PaperSheet | None:
-    """The sheet with this code."""
-    return session.get(PaperSheet, (campaign_id, code))
+def sheet(session: Session, campaign_id: int, code: str, lock: bool = False) -> PaperSheet | None:
+    """The sheet with this code; `lock` keeps other writers away from it (PostgreSQL; SQLite has one writer anyway)."""
+    return session.get(PaperSheet, (campaign_id, code), with_for_update=lock, populate_existing=lock)
 
 
 def of_response(session: Session, campaign_id: int, key: str) -> PaperSheet | None:
@@ -102,12 +94,12 @@ def seconds(session: Session, campaign_id: int) -> list[SecondRow]:
     return [SecondRow(*row) for row in session.execute(query)]
 
 
-def entered_by(session: Session, campaign_id: int, user_id: int, day: date) -> list[EnteredRow]:
-    """What one person typed in on one day."""
-    query = select(PaperSheet.code, PaperSheet.entered_on).where(
+def entered_by(session: Session, campaign_id: int, user_id: int, day: date) -> Sequence[str]:
+    """Codes of the sheets that one person typed in on one day."""
+    query = select(PaperSheet.code).where(
         PaperSheet.campaign_id == campaign_id, PaperSheet.entered_by == user_id, PaperSheet.entered_on == day
     )
-    return [EnteredRow(*row) for row in session.execute(query.order_by(PaperSheet.code))]
+    return list(session.scalars(query.order_by(PaperSheet.code)))
 
 
 def known(session: Session, campaign_id: int, codes: Sequence[str]) -> set[str]:

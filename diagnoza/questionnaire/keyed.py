@@ -29,7 +29,7 @@ WRITTEN = (Kind.TEXT, Kind.NUMBER)
 
 @dataclass(frozen=True)
 class Line:
-    """One place to type in: a question, or a cell of a grid. `most` is how many options it takes; 0: it is written out."""
+    """One place to type in: a question, or a cell of a grid. `most`: how many options; 0: it is written out."""
 
     name: str
     question: Question
@@ -87,6 +87,12 @@ def _lines(question: Question, apart: bool) -> Iterator[Line]:
         yield Line(question.key, question, apart, question.limit or len(question.options), question.options)
     elif question.kind == Kind.SINGLE:
         yield Line(question.key, question, apart, 1, question.options)
+
+
+@lru_cache(maxsize=64)
+def numbers(definition: Definition) -> Mapping[tuple[str, str], str]:
+    """Every number by the name of its line and the code of its option, to be printed beside the boxes."""
+    return {(line.name, code): number for line in lines(definition) for code, number in line.number_of.items()}
 
 
 # From what was typed to the fields of the form.

@@ -1,5 +1,7 @@
 """What can go wrong in a use case; the pages turn these into words."""
 
+from datetime import date
+
 
 class UseCaseError(Exception):
     """Base of the errors that a page or command explains to its user."""
@@ -19,3 +21,23 @@ class NotFound(UseCaseError):
 
 class EmailTaken(UseCaseError):
     """There is an account with this address already."""
+
+
+class PaperTooLate(UseCaseError):
+    """Paper of this campaign may not be typed in any more, or not yet."""
+
+
+class UnknownSheet(UseCaseError):
+    """No sheet with this code was printed for this campaign."""
+
+
+class SheetEntered(UseCaseError):
+    """The sheet was typed in before: its code, and the day."""
+
+    def __init__(self, code: str, day: date) -> None:
+        super().__init__(code)
+        self.code, self.day = code, day
+
+
+class NotToday(UseCaseError):
+    """Only an own entry of today can be undone."""

@@ -55,16 +55,21 @@ def submit(session: Session, campaign: CampaignRow, submission: Submission, toda
 
 def _store(session: Session, campaign: CampaignRow, submission: Submission, today: date) -> Outcome:
     with writing(session):
-        earlier = responses.find(session, campaign.id, submission.key)
-        if earlier and earlier.digest == digest(submission.answers):
-            return Outcome.REPEATED
-        campaigns.bump_revision(session, campaign.id)
-        if earlier:
-            _replace(earlier, submission)
-            return Outcome.REPLACED
-        session.add(new_response(campaign, submission, today))
-        count_apart(session, campaign, submission.apart)
-        return Outcome.STORED
+        return put(session, campaign, submission, today)
+
+
+def put(session: Session, campaign: CampaignRow, submission: Submission, today: date) -> Outcome:
+    """Store or replace the response inside the write transaction of the caller, whatever the day."""
+    earlier = responses.find(session, campaign.id, submission.key)
+    if earlier and earlier.digest == digest(submission.answers):
+        return Outcome.REPEATED
+    campaigns.bump_revision(session, campaign.id)
+    if earlier:
+        _replace(earlier, submission)
+        return Outcome.REPLACED
+    session.add(new_response(campaign, submission, today))
+    count_apart(session, campaign, submission.apart)
+    return Outcome.STORED
 
 
 def _replace(earlier: Response, submission: Submission) -> None:

@@ -22,7 +22,10 @@ LIBRARIANS = {
     "/panel/kampanie/<slug>/wykres/<name>.svg", "/panel/kampanie/<slug>/odpowiedzi.csv",
     "/panel/kampanie/<slug>/ksiazka-kodow.toml", "/panel/kampanie/<slug>/import",
     "/a/<slug>/kiosk", "/panel/kampanie/<slug>/import/<waiting>",
-    "/panel/kampanie/<slug>/ankieta-<size>-<language>.pdf", "/panel/kampanie/<slug>/plakaty",
+    "/panel/kampanie/<slug>/plakaty",
+    "/panel/kampanie/<slug>/papier", "/panel/kampanie/<slug>/papier/druk", "/panel/kampanie/<slug>/papier/wpis",
+    "/panel/kampanie/<slug>/papier/arkusz/<code>", "/panel/kampanie/<slug>/papier/arkusz/<code>/cofnij",
+    "/panel/kampanie/<slug>/papier/arkusz/<code>/drugi-raz", "/panel/kampanie/<slug>/papier/arkusz/<code>/rozstrzygnij",
     "/panel/kampanie/<slug>/plakat-<kind>-<language>.pdf", "/panel/kampanie/<slug>/kod-<tag>.svg",
 }  # fmt: skip
 COALITION = {
@@ -41,7 +44,7 @@ def filled(path: str, slug: str) -> str:
         "kind": "a4",
         "language": "pl",
         "tag": "sklep",
-        "size": "normalna",
+        "code": "00000000",
         "int:fact_id": "1",
     }
     return re.sub("<([a-z_:]+)>", lambda part: parts[part.group(1)], path)

@@ -65,28 +65,6 @@ def test_a_poster_is_one_tagged_page(
     assert "ankieta.example.org/a/" in text.replace("\u200b", "")
 
 
-@pytest.mark.parametrize("language", ["pl", "uk", "en"])
-@pytest.mark.parametrize("size", ["normalna", "duza"])
-def test_the_questionnaire_prints_with_how_to_fill_it_in(
-    panel: FlaskClient, campaign: CampaignRow, language: str, size: str
-) -> None:
-    answer = panel.get(f"/panel/kampanie/{campaign.slug}/ankieta-{size}-{language}.pdf")
-    document = pypdfium2.PdfDocument(answer.data)
-    first = document[0].get_textpage().get_text_range()
-    assert document.is_tagged()
-    assert campaign.title in first
-    assert campaign.library.name in first
-    assert {"pl": "Postaw krzyżyk", "uk": "Поставте хрестик", "en": "Put a cross"}[language] in first
-
-
-def test_every_printed_sheet_has_a_code_of_its_own(panel: FlaskClient, campaign: CampaignRow) -> None:
-    path = f"/panel/kampanie/{campaign.slug}/ankieta-normalna-pl.pdf"
-    texts = [pypdfium2.PdfDocument(panel.get(path).data)[0].get_textpage().get_text_range() for _ in range(2)]
-    codes = [re.search(r"([0-9A-Z]{4}-[0-9A-Z]{4}) · 1 / \d", text) for text in texts]
-    assert all(codes)
-    assert len({found.group(1) for found in codes if found}) == 2
-
-
 def test_the_poster_is_not_made_for_an_address_that_works_nowhere_else(
     panel: FlaskClient, campaign: CampaignRow
 ) -> None:
@@ -97,8 +75,6 @@ def test_the_poster_is_not_made_for_an_address_that_works_nowhere_else(
 @pytest.mark.parametrize(
     "path",
     [
-        "ankieta-mala-pl.pdf",
-        "ankieta-duza-de.pdf",
         "plakat-a5-pl.pdf",
         "plakat-a4-de.pdf",
         "plakat-a4-pl.pdf?z=obcy",
