@@ -37,6 +37,7 @@ bench: install ## Measure speed; figures are for this machine
 	@$(BIN)/pytest benchmarks --benchmark-only --benchmark-columns=min,median,rounds
 	@$(BIN)/python -m benchmarks.analysis
 	@$(BIN)/python -m benchmarks.coverage
+	@$(BIN)/python -m benchmarks.paper_keys
 
 translations: install ## Collect new texts into the catalogues
 	@$(BIN)/pybabel --quiet extract --mapping-file babel.cfg --no-location --sort-output --project diagnoza \

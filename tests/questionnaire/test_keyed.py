@@ -87,9 +87,8 @@ def test_what_cannot_be_right_is_refused(typed: dict, code: str) -> None:
 
 def test_a_wrong_digit_never_becomes_the_code_of_an_option() -> None:
     """The levels of lack are called 0, 1 and 2 and numbered 1, 2 and 3; 5 is the name of a level in the other grid."""
-    assert {name: line.numbers for name, line in ((each.name, each) for each in lines(EVERY)) if name == "lack.care"}[
-        "lack.care"
-    ] == {"1": "0", "2": "1", "3": "2", "9": "dont_know"}
+    found = next(line for line in lines(EVERY) if line.name == "lack.care")
+    assert found.numbers == {"1": "0", "2": "1", "3": "2", "9": "dont_know"}
     assert decode(EVERY, {"state.care": "7"}) == {"state.care": ["?7"]}
 
 
