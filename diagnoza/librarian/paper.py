@@ -14,7 +14,7 @@ from diagnoza.db import db
 from diagnoza.documents import sheet_code
 from diagnoza.documents.questionnaire import Sheet
 from diagnoza.librarian.forms import CloseForm
-from diagnoza.librarian.paper_forms import CodeForm, PrintForm, TypedForm, fresh_key, named
+from diagnoza.librarian.paper_forms import CodeForm, PrintForm, TypedForm, form_key, named
 from diagnoza.librarian.posters import conditions, how_to
 from diagnoza.librarian.views import blueprint, librarian
 from diagnoza.queries import paper
@@ -94,7 +94,7 @@ def _entry_page(campaign: CampaignRow, code: CodeForm, typed: TypedForm) -> str:
         campaign=campaign,
         code_form=code,
         typed=typed,
-        key=fresh_key(),
+        key=form_key(used=code.entered is not None),
         shown=sheet_code.shown,
         **_window(campaign),
         count=paper.entered_count(db.session(), campaign.id),
@@ -103,7 +103,7 @@ def _entry_page(campaign: CampaignRow, code: CodeForm, typed: TypedForm) -> str:
 
 def _saved(person: Person, campaign: CampaignRow, code: CodeForm, typed: TypedForm) -> str | None:
     """The code of the stored sheet; None, with the reason beside the code, where it cannot be stored."""
-    entry = Entry(fresh_key(), code.read, typed.form.answers, typed.form.apart, code.language.data)
+    entry = Entry(form_key(), code.read, typed.form.answers, typed.form.apart, code.language.data)
     try:
         return enter_paper.enter(db.session(), campaign, entry, person.user_id, today())
     except UnknownSheet:

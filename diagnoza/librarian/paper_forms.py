@@ -148,10 +148,10 @@ class TypedForm:
         return Asked(_say(question.text), _numbers(self.definition, first), _note(question, first), views)
 
 
-def fresh_key() -> str:
-    """The key of one load of the entry form; a well-formed one that was sent is kept."""
+def form_key(used: bool = False) -> str:
+    """The key of one load of the entry form; a well-formed one that was sent is kept until it was used."""
     sent = request.form.get("key", "")
-    return sent if KEY.fullmatch(sent) else secrets.token_urlsafe(16)
+    return sent if KEY.fullmatch(sent) and not used else secrets.token_urlsafe(16)
 
 
 def option_words(definition: Definition, line: keyed.Line, typed: str) -> str:

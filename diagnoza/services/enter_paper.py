@@ -16,6 +16,7 @@ from diagnoza.db.models import ApartCount
 from diagnoza.db.models_paper import PaperSheet
 from diagnoza.queries import campaigns, paper, responses
 from diagnoza.queries.campaigns import CampaignRow
+from diagnoza.questionnaire.answers import digest
 from diagnoza.services.errors import NotFound, NotToday, PaperTooLate, SheetEntered, UnknownSheet
 from diagnoza.services.print_paper import new_codes
 from diagnoza.services.submit_response import Outcome, Submission, put
@@ -51,7 +52,8 @@ def in_time(campaign: CampaignRow, today: date) -> bool:
 def enter(session: Session, campaign: CampaignRow, entry: Entry, who: int, today: date) -> str:
     """Store the response of a sheet and mark the sheet; the code of the sheet, a new one where it had none.
 
-    The same form again changes nothing, or replaces its own answers. Raises PaperTooLate, UnknownSheet, SheetEntered.
+    The same form again changes nothing. Raises PaperTooLate, UnknownSheet, and SheetEntered where the sheet was typed
+    in before, or the form was sent before with something else in it.
     """
     _check_day(campaign, today)
     try:
@@ -63,12 +65,22 @@ def enter(session: Session, campaign: CampaignRow, entry: Entry, who: int, today
 
 def _enter(session: Session, campaign: CampaignRow, entry: Entry, who: int, today: date) -> str:
     with writing(session):
-        sheet = paper.of_response(session, campaign.id, entry.key) or _free_sheet(session, campaign, entry)
+        earlier = paper.of_response(session, campaign.id, entry.key)
+        if earlier:
+            return _the_same(session, campaign, entry, earlier)
+        sheet = _free_sheet(session, campaign, entry)
         put(session, campaign, _submission(entry, sheet), min(today, campaign.closes_on))
-        if sheet.entered_on is None:
-            sheet.twice = (paper.entered_count(session, campaign.id) + 1) % EVERY == 0
-            sheet.entered_on, sheet.entered_by, sheet.response_key = today, who, entry.key
+        sheet.twice = (paper.entered_count(session, campaign.id) + 1) % EVERY == 0
+        sheet.entered_on, sheet.entered_by, sheet.response_key = today, who, entry.key
         return sheet.code
+
+
+def _the_same(session: Session, campaign: CampaignRow, entry: Entry, earlier: PaperSheet) -> str:
+    """The code of the sheet that this form stored; after "back" it may have been filled in for another one."""
+    stored = responses.find(session, campaign.id, entry.key)
+    if stored is None or stored.digest != digest(entry.answers) or entry.code not in (None, earlier.code):
+        raise SheetEntered(earlier.code, earlier.entered_on or campaign.closes_on)
+    return earlier.code
 
 
 def _check_day(campaign: CampaignRow, today: date) -> None:

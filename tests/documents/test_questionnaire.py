@@ -2,10 +2,11 @@
 
 from collections import Counter
 
+import pypdfium2
 import pytest
 
 from diagnoza.documents import sheet_code
-from diagnoza.documents.questionnaire import Box, Sheet, boxes, pdf
+from diagnoza.documents.questionnaire import Box, Sheet, boxes, pdf, pdf_of
 from diagnoza.questionnaire.definition import LANGUAGES, Kind
 from diagnoza.questionnaire.parsing import library
 
@@ -51,3 +52,22 @@ def test_the_pdf_says_that_it_is_accessible() -> None:
     content = pdf(sheet())
     assert content.startswith(b"%PDF-")
     assert b"pdfuaid" in content
+
+
+@pytest.mark.parametrize(("language", "printed"), [("pl", "14 Opiekunowie rodzinni"), ("en", "14 Family carers")])
+def test_long_lists_are_numbered_as_they_are_typed(language: str, printed: str) -> None:
+    pages = pypdfium2.PdfDocument(pdf(sheet(language=language)))
+    words = " ".join(page.get_textpage().get_text_range() for page in pages)
+    assert printed in words
+    assert "03 " in words
+
+
+def test_numbers_add_no_page() -> None:
+    assert [len(pypdfium2.PdfDocument(pdf(sheet(large=large)))) for large in (False, True)] == [4, 8]
+
+
+def test_each_copy_is_the_same_sheet_under_its_own_code() -> None:
+    codes = [sheet_code.new(lambda bits, number=number: number) for number in range(3)]
+    file = pypdfium2.PdfDocument(pdf_of(sheet(large=True), codes))
+    feet = [page.get_textpage().get_text_range().splitlines()[-1] for page in file]
+    assert feet == [f"{sheet_code.shown(code)} · {number} / 8" for code in codes for number in range(1, 9)]

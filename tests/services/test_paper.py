@@ -1,14 +1,17 @@
 """A sheet of paper counts once, can be mended and undone, and some sheets are read twice."""
 
+import threading
 from datetime import timedelta
 
 import pypdfium2
 import pytest
+from flask import Flask
 from flask_security import hash_password
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from diagnoza.clock import today
+from diagnoza.db import db, scope
 from diagnoza.db.models import User
 from diagnoza.documents.questionnaire import Layout, Sheet
 from diagnoza.documents.sheet_code import new, shown
@@ -94,6 +97,18 @@ def test_the_same_form_again_is_no_second_response(session: Session, campaign: C
     assert paper.counts(session, campaign.id).entered == 1
 
 
+def test_a_form_brought_back_for_another_sheet_does_not_overwrite(
+    session: Session, campaign: CampaignRow, who: int
+) -> None:
+    """After "back" the page has its old key, and the next sheet may be typed over the earlier one."""
+    code = enter(session, campaign, entry("k"), who, today())
+    for again in (entry("k", None, HEALTH), entry("k", one_code(session, campaign))):
+        with pytest.raises(SheetEntered) as refused:
+            enter(session, campaign, again, who, today())
+        assert refused.value.code == code
+    assert responses.answers(session, campaign.id) == [CARE]
+
+
 def test_the_same_sheet_again_is_refused_with_its_day(session: Session, campaign: CampaignRow, who: int) -> None:
     code = one_code(session, campaign)
     enter(session, campaign, entry("k", code), who, today())
@@ -132,6 +147,29 @@ def test_paper_may_be_typed_in_for_a_while_after_closing(
 def test_paper_is_not_typed_in_before_the_first_day(session: Session, who: int) -> None:
     with pytest.raises(PaperTooLate):
         enter(session, make_campaign(session, days=Days(1, 9)), entry("k"), who, today())
+
+
+def test_two_persons_with_one_sheet_store_it_once(
+    app: Flask, session: Session, campaign: CampaignRow, who: int
+) -> None:
+    code, outcomes = one_code(session, campaign), []
+
+    def typist(key: str) -> None:
+        with app.app_context():
+            scope.enter(db.session(), campaign.library.id)
+            try:
+                outcomes.append(enter(db.session(), campaign, entry(key, code), who, today()))
+            except SheetEntered as error:
+                outcomes.append(error.day)
+
+    typists = [threading.Thread(target=typist, args=(f"k{number}",)) for number in range(6)]
+    for each in typists:
+        each.start()
+    for each in typists:
+        each.join()
+    session.rollback()
+    assert sorted(outcomes, key=str) == sorted([code] + [today()] * 5, key=str)
+    assert responses.count(session, campaign.id) == 1
 
 
 # Mending and undoing.

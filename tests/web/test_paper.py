@@ -164,6 +164,19 @@ def test_a_form_sent_twice_is_one_response(
     assert responses.count(session, campaign.id) == 1
 
 
+def test_after_back_the_next_sheet_does_not_overwrite_the_last(
+    panel: FlaskClient, place: str, session: Session, campaign: CampaignRow
+) -> None:
+    key = hidden(panel.get(f"{place}/wpis"), "key")
+    types(panel, place, key=key)
+    page = types(panel, place, key=key, **{"l-age": "1"})
+    assert page.status_code == 422
+    assert "Ten arkusz wpisano" in words(page)
+    assert hidden(page, "l-age") == "1"
+    assert types(panel, place, key=hidden(page, "key"), **{"l-age": "1"}).status_code == 303
+    assert {row["age"] for row in responses.answers(session, campaign.id)} == {"75+", "15-19"}
+
+
 @pytest.mark.parametrize(
     ("field", "value", "said"),
     [
