@@ -66,8 +66,10 @@ def test_numbers_add_no_page() -> None:
     assert [len(pypdfium2.PdfDocument(pdf(sheet(large=large)))) for large in (False, True)] == [4, 8]
 
 
-def test_each_copy_is_the_same_sheet_under_its_own_code() -> None:
+@pytest.mark.parametrize(("key", "pages", "blank"), [("krotka", 4, 0), ("pelna", 5, 1)])
+def test_each_copy_begins_on_the_front_of_a_paper_under_its_own_code(key: str, pages: int, blank: int) -> None:
     codes = [sheet_code.new(lambda bits, number=number: number) for number in range(3)]
-    file = pypdfium2.PdfDocument(pdf_of(sheet(large=True), codes))
-    feet = [page.get_textpage().get_text_range().splitlines()[-1] for page in file]
-    assert feet == [f"{sheet_code.shown(code)} · {number} / 8" for code in codes for number in range(1, 9)]
+    file = pypdfium2.PdfDocument(pdf_of(sheet(key), codes))
+    feet = [(page.get_textpage().get_text_range().splitlines() or [""])[-1] for page in file]
+    copies = [[f"{sheet_code.shown(code)} · {number} / {pages}" for number in range(1, pages + 1)] for code in codes]
+    assert feet == [*copies[0], *[""] * blank, *copies[1], *[""] * blank, *copies[2]]

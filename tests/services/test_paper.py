@@ -14,10 +14,11 @@ from diagnoza.clock import today
 from diagnoza.db import db, scope
 from diagnoza.db.models import User
 from diagnoza.documents.questionnaire import Layout, Sheet
-from diagnoza.documents.sheet_code import new, shown
+from diagnoza.documents.sheet_code import PageCode, new, shown
 from diagnoza.queries import campaigns, paper, responses
 from diagnoza.queries.campaigns import CampaignRow
 from diagnoza.questionnaire.parsing import library
+from diagnoza.scanning import pages, reader
 from diagnoza.services import accounts, check_paper, enter_paper
 from diagnoza.services.enter_paper import Entry, enter, entered, mend, undo
 from diagnoza.services.errors import NotFound, NotToday, PaperTooLate, SheetEntered, UnknownSheet
@@ -76,6 +77,18 @@ def test_the_layout_is_kept_once_for_all_copies(session: Session, campaign: Camp
 
 def test_a_code_that_nobody_printed_has_no_layout(session: Session, campaign: CampaignRow) -> None:
     assert paper.layout(session, campaign.id, new()) is None
+
+
+def test_what_was_printed_is_read_back_with_the_layout_that_was_kept(session: Session, campaign: CampaignRow) -> None:
+    made = printed(session, campaign, 2)
+
+    def layout_of(code: PageCode) -> Layout | None:
+        kept = paper.layout(session, campaign.id, code.code)
+        return Layout.from_json(kept) if kept else None
+
+    read = [reader.read(picture, layout_of).code for picture in pages.pages(made.pdf)]
+    assert [(each.code, each.page) for each in read] == [(code, page) for code in made.codes for page in range(1, 5)]
+    assert {(each.large, each.language) for each in read} == {(False, "uk")}
 
 
 # Typing in.
