@@ -44,6 +44,7 @@ def send(page: Page, key: str = "Enter") -> None:
 
 def type_a_sheet(page: Page) -> int:
     """Every key of one form; how many were pressed."""
+    expect(page.locator("#code")).to_be_focused()
     page.evaluate("window.pressed = 0; document.addEventListener('keydown', () => window.pressed++, true)")
     page.keyboard.press("Enter")  # no code
     page.keyboard.type(GRID + TOP + WHOM + WORDS)
@@ -66,7 +67,7 @@ def test_a_form_takes_under_forty_seconds_of_number_keys(scripted: Page) -> None
     assert pressed == keys_of(Sheet(list(GRID), [TOP, WHOM, *ABOUT, HELP], WORDS), code="")
     assert seconds(pressed, questions=9) < LIMIT
     expect(scripted.locator("main")).to_have_attribute("data-page", "paper-entry")
-    assert scripted.evaluate("document.activeElement.id") == "code"
+    expect(scripted.locator("#code")).to_be_focused()
     assert entered(scripted) == before + 1
 
 
@@ -78,6 +79,7 @@ def test_what_was_typed_is_what_is_stored(scripted: Page) -> None:
 
 
 def test_a_wrong_digit_stays_and_backspace_goes_back(scripted: Page) -> None:
+    expect(scripted.locator("#code")).to_be_focused()
     scripted.keyboard.press("Enter")
     scripted.keyboard.type("37")
     second = scripted.locator("[data-typed]").nth(2)
@@ -91,6 +93,7 @@ def test_a_wrong_digit_stays_and_backspace_goes_back(scripted: Page) -> None:
 def test_enter_passes_over_a_line_and_stores_nothing(scripted: Page) -> None:
     before = entered(scripted)
     scripted.goto(f"{PAPER}/wpis")
+    expect(scripted.locator("#code")).to_be_focused()
     for _ in range(3):
         scripted.keyboard.press("Enter")
     expect(scripted.locator("[data-typed]").nth(3)).to_be_focused()
