@@ -50,7 +50,8 @@ def _keep_inside(state: ORMExecuteState) -> None:
         return
     if not state.is_orm_statement:
         raise ScopeError("plain SQL cannot be kept inside a library; write it with the models")
-    if _tables(state.statement) & _owned_tables():
+    # Without a library only what belongs to none is allowed; with one, the condition falls where it applies.
+    if "library_id" in state.session.info or _tables(state.statement) & _owned_tables():
         state.statement = state.statement.options(_criteria(current(state.session)))
 
 

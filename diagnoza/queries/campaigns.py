@@ -66,6 +66,7 @@ ROWS = (
 )
 ONE = ROWS.where(Campaign.id == bindparam("campaign_id"))
 PUBLIC = ROWS.where(Campaign.slug == bindparam("slug"))
+BUMP = update(Campaign).where(Campaign.id == bindparam("campaign_id")).values(revision=Campaign.revision + 1)
 
 
 @dataclass(frozen=True)
@@ -167,10 +168,7 @@ def questionnaire_id(session: Session, digest: str) -> int | None:
 
 def bump_revision(session: Session, campaign_id: int) -> None:
     """Say that the responses of a campaign changed, so that what was computed from them is computed anew."""
-    session.execute(
-        update(Campaign).where(Campaign.id == campaign_id).values(revision=Campaign.revision + 1),
-        execution_options={"synchronize_session": False},
-    )
+    session.execute(BUMP, {"campaign_id": campaign_id}, execution_options={"synchronize_session": False})
 
 
 def response_counts(session: Session) -> dict[int, int]:

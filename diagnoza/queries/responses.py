@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from diagnoza.db.models import Response
@@ -21,10 +21,12 @@ class ResponseRow:
     submitted_on: date
 
 
+BY_KEY = select(Response).where(Response.campaign_id == bindparam("campaign_id"), Response.key == bindparam("key"))
+
+
 def find(session: Session, campaign_id: int, key: str) -> Response | None:
     """The stored response that came from the form with this key."""
-    query = select(Response).where(Response.campaign_id == campaign_id, Response.key == key)
-    return session.scalar(query)
+    return session.scalar(BY_KEY, {"campaign_id": campaign_id, "key": key})
 
 
 def count(session: Session, campaign_id: int) -> int:
