@@ -38,6 +38,7 @@ bench: install ## Measure speed; figures are for this machine
 	@$(BIN)/python -m benchmarks.analysis
 	@$(BIN)/python -m benchmarks.coverage
 	@$(BIN)/python -m benchmarks.paper_keys
+	@$(BIN)/python -m benchmarks.submission
 
 translations: install ## Collect new texts into the catalogues
 	@$(BIN)/pybabel --quiet extract --mapping-file babel.cfg --no-location --sort-output --project diagnoza \

@@ -36,5 +36,7 @@ def attach(app: Flask) -> None:
     csrf.init_app(app)
     limiter.init_app(app)
     security.init_app(app, SQLAlchemyUserDatastore(db, User, Role))
+    # Guards ask for the person where one is needed; Flask-Principal would ask at every request, residents' included.
+    security.principal.identity_loaders.clear()
     slowed: Any = limiter.limit(SIGN_INS, methods=["POST"])
     app.view_functions["security.login"] = slowed(app.view_functions["security.login"])

@@ -1,7 +1,8 @@
 """How the engines are set up: durable, patient, and one writer at a time."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from threading import RLock
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event
@@ -15,6 +16,7 @@ PRAGMAS = (
     "PRAGMA secure_delete=ON",  # an erased answer leaves the file
 )
 WRITE = {"write": True}
+_line = RLock()
 
 
 def prepare(engine: Engine) -> None:
@@ -46,10 +48,16 @@ def writing(session: Session) -> Iterator[None]:
     if session.new or session.dirty or session.deleted:
         raise RuntimeError("changes were made before the write transaction began")
     session.rollback()
-    session.connection(execution_options=WRITE)
-    try:
-        yield
-        session.commit()
-    except BaseException:
-        session.rollback()
-        raise
+    with _turn(session):
+        session.connection(execution_options=WRITE)
+        try:
+            yield
+            session.commit()
+        except BaseException:
+            session.rollback()
+            raise
+
+
+def _turn(session: Session) -> AbstractContextManager[object]:
+    """SQLite's waiting writers sleep and try again, and some sleep long; those of one process stand in line."""
+    return _line if session.get_bind().dialect.name == "sqlite" else nullcontext()

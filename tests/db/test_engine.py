@@ -3,16 +3,17 @@
 import sqlite3
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from diagnoza.db import db
-from diagnoza.db.engine import writing
+from diagnoza.db.engine import prepare, writing
 from diagnoza.db.models import Library
 from diagnoza.db.scope import ACROSS_LIBRARIES
 
@@ -110,3 +111,35 @@ def test_a_full_disk_is_an_error_not_a_loss(session: Session) -> None:
     plain(session, "PRAGMA max_page_count=1")
     with pytest.raises(OperationalError, match="full"), writing(session):
         session.add(Library(slug="b", name="x" * 100_000, gmina="Wiązowo"))
+
+
+@pytest.fixture
+def impatient(app: Flask) -> Iterator[Engine]:
+    """The store as before, except that SQLite refuses a second writer at once."""
+    engine = create_engine(db.engine.url)
+    prepare(engine)
+    event.listen(engine, "connect", lambda connection, _record: connection.execute("PRAGMA busy_timeout=0"))
+    yield engine
+    engine.dispose()
+
+
+def test_writers_of_one_process_stand_in_line(impatient: Engine) -> None:
+    inside, order = threading.Event(), []
+
+    def first() -> None:
+        with Session(impatient) as session, writing(session):
+            inside.set()
+            time.sleep(0.2)
+            order.append("first")
+
+    def second() -> None:
+        inside.wait()
+        with Session(impatient) as session, writing(session):
+            order.append("second")
+
+    threads = [threading.Thread(target=work) for work in (first, second)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert order == ["first", "second"]
