@@ -161,6 +161,27 @@ class ApartCount(OwnedByLibrary, Base):
     count: Mapped[int] = mapped_column(default=0)
 
 
+class Draft(OwnedByLibrary, Base):
+    """Answers that a resident put away to go on elsewhere, sealed with a key made from a code that is kept nowhere.
+
+    `lookup` finds the row by the code, `form` by the key of the form; neither can be turned back into them.
+    """
+
+    __tablename__ = "draft"
+    __table_args__ = (
+        UniqueConstraint("campaign_id", "lookup"),
+        UniqueConstraint("form", "campaign_id"),
+        ForeignKeyConstraint(["library_id", "campaign_id"], ["campaign.library_id", "campaign.id"], ondelete="CASCADE"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=random_id)
+    campaign_id: Mapped[int]
+    lookup: Mapped[str] = mapped_column(String(64))
+    form: Mapped[str] = mapped_column(String(64))
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    expires_on: Mapped[date] = mapped_column(Date)
+
+
 class Readiness(OwnedByLibrary, Base):
     """What the coalition said about itself for one campaign; a missing answer means: not known yet."""
 

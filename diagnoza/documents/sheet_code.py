@@ -1,6 +1,6 @@
-"""The code of a printed questionnaire: seven random characters and one that checks them.
+"""Codes that people copy by hand: random characters and a last one that checks them; on a printed sheet eight in all.
 
-Crockford's base 32 has no I, L, O or U, so a code can be read aloud and typed from paper. The eight characters
+Crockford's base 32 has no I, L, O or U, so a code can be read aloud and typed from paper. The characters (at most 31)
 are a word of a code over GF(32): any one wrong character and any two swapped neighbours are noticed.
 """
 
@@ -26,23 +26,23 @@ class PageCode:
     language: str
 
 
-def new(random_bits: Callable[[int], int] = secrets.randbits) -> str:
+def new(random_bits: Callable[[int], int] = secrets.randbits, length: int = LENGTH) -> str:
     """A fresh code; whoever stores it makes sure that its campaign has no such code yet."""
-    body = [random_bits(5) for _ in range(LENGTH - 1)]
+    body = [random_bits(5) for _ in range(length - 1)]
     return "".join(ALPHABET[value] for value in [*body, _remainder([*body, 0])])
 
 
-def read(typed: str) -> str | None:
+def read(typed: str, length: int = LENGTH) -> str | None:
     """The code behind what was typed or scanned, or None when it cannot be a code."""
     word = typed.upper().translate(READ_AS)
-    if len(word) != LENGTH or not set(word) <= set(ALPHABET):
+    if len(word) != length or not set(word) <= set(ALPHABET):
         return None
     return word if _remainder([ALPHABET.index(character) for character in word]) == 0 else None
 
 
 def shown(code: str) -> str:
-    """The code as people see it: two groups of four."""
-    return f"{code[:4]}-{code[4:]}"
+    """The code as people see it: in groups of four."""
+    return "-".join(code[start : start + 4] for start in range(0, len(code), 4))
 
 
 def of_page(code: str, page: int, large: bool, language: str) -> str:

@@ -1,5 +1,6 @@
 """The survey's form as the resident's pages need it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,6 +33,16 @@ class SurveyForm:
         self.definition: Definition = definition_of(campaign.questionnaire_source, campaign.questionnaire_key)
         self.sent = MultiDict() if sent is None else sent
         self.form = form_class(self.definition)(self.sent)
+
+    @classmethod
+    def with_fields(cls, campaign: CampaignRow, fields: Iterable[tuple[str, str]]) -> "SurveyForm":
+        """The form with these fields filled in, as if they had been sent."""
+        return cls(campaign, MultiDict(list(fields)))
+
+    def typed(self) -> tuple[tuple[str, str], ...]:
+        """What is filled in, whether acceptable or not; fields that the questionnaire does not have are left out."""
+        known = self.definition.by_field
+        return tuple((name, value) for name, value in self.sent.items(multi=True) if name in known and value)
 
     def validate(self) -> bool:
         """Whether everything can be stored."""

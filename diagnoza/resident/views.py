@@ -1,5 +1,7 @@
 """Pages for residents: no sign-in, no cookie, no script needed."""
 
+from typing import Any
+
 from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -28,9 +30,11 @@ def survey(slug: str) -> AnyResponse | str:
     """The survey as one document; before and after its days, a page that says so."""
     campaign = public_campaign(slug)
     if campaign.state(today()) != "open":
-        return _not_now(campaign)
+        return not_now(campaign)
     place = places.known(db.session(), campaign.id, request.args.get("z", "")) or ""
-    page = rendered.once(campaign, lambda: _form_page(campaign, SurveyForm(campaign), rendered.marks()), place=place)
+    page = rendered.once(
+        campaign, lambda: form_page(campaign, SurveyForm(campaign), rendered.marks(), blank=True), place=place
+    )
     return rendered.filled(page, tokens.fresh(slug))
 
 
@@ -40,17 +44,16 @@ def send(slug: str) -> AnyResponse | tuple[str, int]:
     """Store what was sent, then thank; anything wrong shows the form again with every answer kept."""
     campaign = public_campaign(slug)
     form = SurveyForm(campaign, request.form)
-    key = request.form.get("key", "")
-    form_pass = tokens.checked(slug, key, request.form.get("token", ""))
+    form_pass = tokens.checked(slug, request.form)
     if form_pass is None:
-        return _form_page(campaign, form, tokens.fresh(slug, key), lost_token=True), 400
+        return form_page(campaign, form, tokens.renewed(slug, request.form), lost_token=True), 400
     if not form.validate():
-        return _form_page(campaign, form, form_pass), 422
+        return form_page(campaign, form, form_pass), 422
     place = places.known(db.session(), campaign.id, request.args.get("z", ""))
     try:
         submit(db.session(), campaign, form.submission(form_pass, place), today())
     except CampaignClosed:
-        return _not_now(campaign), 410
+        return not_now(campaign), 410
     return redirect(url_for(".thank_you", slug=slug, lang=request.args.get("lang")), 303)
 
 
@@ -59,9 +62,8 @@ def send(slug: str) -> AnyResponse | tuple[str, int]:
 def change_language(slug: str) -> str:
     """The form in the language of the button that was pressed, with every answer and its key."""
     campaign = public_campaign(slug)
-    key = request.form.get("key", "")
-    form_pass = tokens.checked(slug, key, request.form.get("token", "")) or tokens.fresh(slug, key)
-    return _form_page(campaign, SurveyForm(campaign, request.form), form_pass)
+    form_pass = tokens.checked(slug, request.form) or tokens.renewed(slug, request.form)
+    return form_page(campaign, SurveyForm(campaign, request.form), form_pass)
 
 
 @blueprint.get("/a/<slug>/dziekujemy")
@@ -78,26 +80,28 @@ def information(slug: str) -> str:
     return rendered.once(campaign, lambda: render_template("resident/information.html", campaign=campaign))
 
 
-@blueprint.get("/a/<slug>/swiezy")
+@blueprint.route("/a/<slug>/swiezy", methods=["GET", "POST"])
+@csrf.exempt  # stores nothing
 def fresh(slug: str) -> Response:
-    """A new key and token for a page that came out of a cache."""
-    form_pass = tokens.fresh(public_campaign(slug).slug)
+    """A token for a page that came out of a cache, with a new key or for the well-formed key that was sent."""
+    form_pass = tokens.fresh(public_campaign(slug).slug, request.form.get("key"))
     return jsonify(key=form_pass.key, token=form_pass.token)
 
 
-def _not_now(campaign: CampaignRow) -> str:
+def not_now(campaign: CampaignRow) -> str:
+    """The page that says why nothing can be answered today."""
     page = "not_open" if campaign.state(today()) == "not_open" else "closed"
     return render_template(f"resident/{page}.html", campaign=campaign)
 
 
-def _form_page(campaign: CampaignRow, form: SurveyForm, form_pass: tokens.FormPass, lost_token: bool = False) -> str:
+def form_page(campaign: CampaignRow, form: SurveyForm, form_pass: tokens.FormPass, **about: Any) -> str:
+    """The survey with every answer that was sent; `about` may say `lost_token`, `blank` or another `place`."""
     return render_template(
         "resident/survey.html",
         campaign=campaign,
         page=form.page(),
         minutes=form.definition.minutes,
         errors=form.error_summary(),
-        key=form_pass.key,
-        token=form_pass.token,
-        lost_token=lost_token,
+        form_pass=form_pass,
+        **{"place": request.args.get("z"), **about},
     )

@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 from analysis.vocabulary import Channel
 from diagnoza.db.engine import writing
 from diagnoza.db.models import ApartCount, Response
-from diagnoza.queries import campaigns, responses
+from diagnoza.queries import campaigns, drafts, responses
 from diagnoza.queries.campaigns import CampaignRow
 from diagnoza.questionnaire.answers import digest
 from diagnoza.services.errors import CampaignClosed
+from diagnoza.services.sealing import form_digest
 
 
 class Outcome(StrEnum):
@@ -55,6 +56,7 @@ def submit(session: Session, campaign: CampaignRow, submission: Submission, toda
 
 def _store(session: Session, campaign: CampaignRow, submission: Submission, today: date) -> Outcome:
     with writing(session):
+        drafts.forget(session, campaign.id, form_digest(submission.key), today)
         return put(session, campaign, submission, today)
 
 

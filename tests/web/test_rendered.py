@@ -112,7 +112,7 @@ def test_old_pages_give_way(app: Flask, client: FlaskClient, address: str, monke
 
 
 def test_the_marks_make_a_whole_pass() -> None:
-    assert set(dataclasses.asdict(rendered.marks())) == {"key", "token", "opened_on"}
+    assert set(dataclasses.asdict(rendered.marks())) == {"key", "token", "opened_on", "opened"}
 
 
 def test_readers_of_two_browsers_share_no_page(app: Flask, client: FlaskClient, address: str) -> None:

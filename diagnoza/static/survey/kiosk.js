@@ -40,7 +40,7 @@ function watchIdleness() {
 }
 
 async function send(event) {
-  if (event.submitter?.dataset.language !== undefined) return;
+  if (event.submitter?.hasAttribute("formaction")) return;
   event.preventDefault();
   const button = form.querySelector("#send-answers");
   button.disabled = true;
@@ -97,6 +97,7 @@ async function read(event) {
 }
 
 function closeWaysOut() {
+  for (const part of document.querySelectorAll("[data-own-device]")) part.hidden = true;
   document.querySelector(".site-footer").hidden = true;
   document.querySelector(".brand").removeAttribute("href");
   for (const link of document.querySelectorAll("[data-first-step] a")) link.addEventListener("click", read);

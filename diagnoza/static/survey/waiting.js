@@ -18,7 +18,7 @@ async function send() {
 }
 
 function begin(event) {
-  if (event.submitter?.dataset.language !== undefined) return;
+  if (event.submitter?.hasAttribute("formaction")) return;
   event.preventDefault();
   if (waiting) return;
   waiting = true;

@@ -1,0 +1,24 @@
+"""Answers that residents put away under a code."""
+
+from datetime import date
+
+from sqlalchemy import and_, delete, or_, select
+from sqlalchemy.orm import Session
+
+from diagnoza.db.models import Draft
+
+
+def find(session: Session, campaign_id: int, lookup: str, today: date) -> Draft | None:
+    """The draft that a code leads to, unless its time is over."""
+    return session.scalar(
+        select(Draft).where(Draft.campaign_id == campaign_id, Draft.lookup == lookup, Draft.expires_on >= today)
+    )
+
+
+def forget(session: Session, campaign_id: int, form: str, today: date) -> None:
+    """Erase the draft of a form, and every draft of the library whose time is over."""
+    of_the_form = and_(Draft.campaign_id == campaign_id, Draft.form == form)
+    session.execute(
+        delete(Draft).where(or_(of_the_form, Draft.expires_on < today)),
+        execution_options={"synchronize_session": False},
+    )
