@@ -27,6 +27,36 @@ PROBLEMS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "bad_characters": lambda p: _("The text contains a character that cannot be stored. Type it again."),
 }
 
+ANSWERS_FILE: dict[str, Callable[[Mapping[str, Any]], str]] = {
+    "no_file": lambda p: _("Choose the file with your answers."),
+    "too_big": lambda p: _(
+        "The file is larger than %(allowed)s kB. Choose the file that was saved from the survey.", **p
+    ),
+    "not_ours": lambda p: _(
+        "This is not a file saved from the survey, or it was changed. Choose the file as it was saved."
+    ),
+    "other_survey": lambda p: _(
+        "The answers in this file belong to another survey. Open that survey and send the file there."
+    ),
+    "lost_token": lambda p: _("This page had been open for long. Choose the file once more."),
+}
+
+
+def answers_file(code: str, found: Mapping[str, Any]) -> str:
+    """What to do about a file of answers that cannot be used."""
+    return ANSWERS_FILE[code](found)
+
+
+def received(kind: str) -> str:
+    """What became of forms from a file."""
+    words: dict[str, str] = {
+        "stored": _("Saved"),
+        "repeated": _("Saved before"),
+        "closed": _("Too late: the survey has ended"),
+        "refused": _("Not accepted"),
+    }
+    return words[kind]
+
 
 def problem(found: Problem) -> str:
     """What to do about an answer that cannot be accepted."""

@@ -66,6 +66,13 @@ def _digest(path: Path) -> str | None:
     return hashlib.sha256(path.read_bytes()).hexdigest()[:12] if path.is_file() else None
 
 
+@lru_cache
+def version() -> str:
+    """A few characters that change with any script or style sheet of ours."""
+    files = sorted(path for path in Path(str(current_app.static_folder)).rglob("*") if path.suffix in (".js", ".css"))
+    return hashlib.sha256("".join(str(_digest(path)) for path in files).encode()).hexdigest()[:12]
+
+
 def _kept_for_long(response: Response) -> Response:
     if request.endpoint in ENDPOINTS and "v" in request.args and response.status_code in (200, 304):
         response.headers["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"

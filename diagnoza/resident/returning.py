@@ -1,14 +1,18 @@
-"""Going on with answers that were put away: under a code, to finish them on another device."""
+"""Going on with answers that were put away: under a code, to finish them elsewhere, or in a file, to send them."""
+
+from contextlib import closing
 
 from flask import render_template, request
 from flask_babel import gettext as _
 
+from diagnoza import labels
 from diagnoza.access import public_campaign
 from diagnoza.clock import today
 from diagnoza.db import db
 from diagnoza.extensions import csrf, limiter
 from diagnoza.queries.campaigns import CampaignRow
-from diagnoza.resident import tokens
+from diagnoza.resident import answers_file, tokens
+from diagnoza.resident.answers_file import AnswersFileError, FiledForm
 from diagnoza.resident.forms import SummaryLine, SurveyForm
 from diagnoza.resident.views import blueprint, form_page, not_now
 from diagnoza.services import keep_draft, sealing
@@ -38,9 +42,9 @@ def put_away(slug: str) -> Page:
 
 @blueprint.get("/a/<slug>/wroc")
 def come_back(slug: str) -> Page:
-    """Where a code is typed."""
+    """Where a code is typed or a file is chosen; until the end of the time of grace."""
     campaign = public_campaign(slug)
-    return _asking(campaign) if campaign.state(today()) == "open" else not_now(campaign)
+    return _asking(campaign) if campaign.accepts(today(), campaign.closes_on) else not_now(campaign)
 
 
 @blueprint.post("/a/<slug>/wroc")
@@ -59,8 +63,33 @@ def bring_back(slug: str) -> Page:
         )
     if "erase" in request.form:
         keep_draft.erase(db.session(), campaign, typed.key, today())
-        return render_template("resident/come_back.html", campaign=campaign, errors=[], typed="", erased=True)
+        return _asking(campaign, erased=True)
     return _restored(campaign, typed)
+
+
+@blueprint.post("/a/<slug>/plik")
+@csrf.exempt  # guarded by the signed token of the page, which works without cookies
+def send_file(slug: str) -> Page:
+    """Store the answers of a file by the rules of the form, and say what became of each."""
+    campaign = public_campaign(slug)
+    try:
+        forms = _filed(slug)
+    except AnswersFileError as error:
+        return _asking(campaign, labels.answers_file(error.code, error.found), "file")
+    received = [answers_file.receive(campaign, form) for form in forms]
+    refused = [(number, one.problems) for number, one in enumerate(received, 1) if one.problems]
+    facts = answers_file.summary(received)
+    return render_template("resident/file_sent.html", campaign=campaign, facts=facts, refused=refused)
+
+
+def _filed(slug: str) -> tuple[FiledForm, ...]:
+    file = request.files.get("file")
+    if file is None or not file.filename:
+        raise AnswersFileError("no_file")
+    if tokens.checked(slug, request.form) is None:
+        raise AnswersFileError("lost_token")
+    with closing(file):
+        return answers_file.read(file.stream.read(answers_file.MOST_BYTES + 1), slug)
 
 
 def _restored(campaign: CampaignRow, typed: TypedSoFar) -> str:
@@ -68,8 +97,13 @@ def _restored(campaign: CampaignRow, typed: TypedSoFar) -> str:
     return form_page(campaign, SurveyForm.with_fields(campaign, typed.fields), form_pass, place=typed.place or None)
 
 
-def _asking(campaign: CampaignRow, problem: str = "") -> Page:
-    errors = [SummaryLine("code", problem)] if problem else []
-    typed = request.form.get("code", "")[:60]
-    page = render_template("resident/come_back.html", campaign=campaign, errors=errors, typed=typed, erased=False)
+def _asking(campaign: CampaignRow, problem: str = "", field: str = "code", erased: bool = False) -> Page:
+    page = render_template(
+        "resident/come_back.html",
+        campaign=campaign,
+        errors=[SummaryLine(field, problem)] if problem else [],
+        typed="" if erased else request.form.get("code", "")[:60],
+        erased=erased,
+        form_pass=tokens.fresh(campaign.slug),
+    )
     return (page, 422) if problem else page

@@ -1,10 +1,12 @@
 """Pages for residents: no sign-in, no cookie, no script needed."""
 
+from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Response, current_app, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from diagnoza import static_files
 from diagnoza.access import public_campaign
 from diagnoza.clock import today
 from diagnoza.db import db
@@ -23,6 +25,12 @@ blueprint = Blueprint("resident", __name__)
 def home() -> str:
     """Every survey that is open today."""
     return render_template("resident/home.html", surveys=campaigns.open_surveys(db.session(), today()))
+
+
+@blueprint.get("/a/sw.js")
+def worker() -> Response:
+    """The service worker of the surveys; it works for addresses below its own."""
+    return Response(Path(str(current_app.static_folder), "worker.js").read_bytes(), mimetype="text/javascript")
 
 
 @blueprint.get("/a/<slug>")
@@ -103,5 +111,6 @@ def form_page(campaign: CampaignRow, form: SurveyForm, form_pass: tokens.FormPas
         minutes=form.definition.minutes,
         errors=form.error_summary(),
         form_pass=form_pass,
+        keep_as=f"{campaign.questionnaire_digest[:12]}-{static_files.version()}",
         **{"place": request.args.get("z"), **about},
     )

@@ -3,10 +3,12 @@
 import { count } from "./survey/counter.js";
 import { startDraft } from "./survey/draft.js";
 import { form } from "./survey/form.js";
+import { keepCopy } from "./survey/keep-copy.js";
 import { isKiosk, startKiosk } from "./survey/kiosk.js";
 import { watchReturn } from "./survey/sent-before.js";
 import { showWhatIsAsked } from "./survey/show-if.js";
 import { startSteps } from "./survey/steps.js";
+import { startSending } from "./survey/submit.js";
 import { startWaiting } from "./survey/waiting.js";
 
 form.querySelectorAll("[data-counter]").forEach(count);
@@ -17,6 +19,8 @@ if (isKiosk) {
 } else {
   startDraft();
   watchReturn();
+  startSending();
   startWaiting();
+  addEventListener("load", () => keepCopy());
 }
 startSteps();

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -111,3 +111,17 @@ def page(context: BrowserContext) -> Iterator[Page]:
     page.on("pageerror", lambda error: errors.append(str(error)))
     yield page
     assert errors == []
+
+
+@pytest.fixture
+def new_responses(chromium: Browser, demo: Demo) -> Iterator[Callable[[], int]]:
+    """How many responses came since the test began, as the library sees it."""
+    from tests.browser.test_accessibility import SLUG
+    from tests.browser.test_journey import people_asked, sign_in
+
+    library = chromium.new_context(base_url=demo.url)
+    page = library.new_page()
+    sign_in(page, demo, "bibliotekarz")
+    before = people_asked(page, SLUG)
+    yield lambda: people_asked(page, SLUG) - before
+    library.close()

@@ -78,6 +78,7 @@ def test_another_language_keeps_answers_and_the_step(page: Page) -> None:
     page.get_by_role("button", name="Українська").click()
     expect(page.locator("html")).to_have_attribute("lang", "uk")
     expect(page.locator("textarea")).to_have_value("Ławka")
+    expect(page.locator("[data-progress-words]")).not_to_be_empty()
     assert said(page).split()[1::2] == before.split()[1::2]
 
 

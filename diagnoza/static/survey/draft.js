@@ -1,6 +1,6 @@
 // What is typed is kept on this device, only when the person asks for it, until it is sent or 14 days have passed.
 
-import { carry, fill, form, pass } from "./form.js";
+import { answers, carry, fill, form, pass } from "./form.js";
 import { showWhatIsAsked } from "./show-if.js";
 import { draftName } from "./draft-name.js";
 
@@ -21,8 +21,7 @@ function read() {
 
 function save() {
   if (!keep.checked) return;
-  const answers = [...new FormData(form)].filter(([field]) => !["key", "token"].includes(field));
-  localStorage.setItem(name, JSON.stringify({ kept: Date.now(), pass: pass(), answers }));
+  localStorage.setItem(name, JSON.stringify({ kept: Date.now(), pass: pass(), answers: answers() }));
 }
 
 function consent() {

@@ -1,21 +1,34 @@
-// The form of the page and the pass (key and token) that it carries.
+// The form of the page and the pass that it carries: its key, its token, and the token of an earlier page.
 
 export const form = document.querySelector("form.survey");
+const PASS = ["key", "token", "opened"];
 
 export function pass() {
-  return { key: form.elements.key.value, token: form.elements.token.value };
+  return Object.fromEntries(PASS.map((name) => [name, form.elements[name].value]));
 }
 
-export function carry({ key, token }) {
-  form.elements.key.value = key;
-  form.elements.token.value = token;
+export function carry({ key, token, opened = "" }) {
+  Object.entries({ key, token, opened }).forEach(([name, value]) => { form.elements[name].value = value; });
 }
 
-/** A pass of its own for another form; throws when the server cannot be reached. */
-export async function freshPass() {
-  const response = await fetch(form.dataset.freshUrl, { cache: "no-store" });
-  if (!response.ok) throw new Error(String(response.status));
-  return response.json();
+/** What is answered, as pairs of name and value. */
+export function answers() {
+  return [...new FormData(form)].filter(([name]) => !PASS.includes(name));
+}
+
+/** The token that proves when this page was loaded. */
+export function openedBy() {
+  return form.elements.opened.value || form.elements.token.value;
+}
+
+/** Whether this page is a copy kept on the device: such a copy has no key. */
+export const isCopy = form?.elements.key.defaultValue === "";
+
+/** A key made here, for a form that has none or is used again; its token comes with the sending. */
+export function carryNewKey() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  const key = btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+  carry({ key, token: "", opened: openedBy() });
 }
 
 /** Not form.reset(), which would bring back answers that the server had written into the page. */

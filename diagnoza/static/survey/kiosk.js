@@ -1,6 +1,7 @@
 // A device in the library: nothing of one person is left for the next one.
 
-import { carry, empty, fill, form } from "./form.js";
+import { empty, fill, form } from "./form.js";
+import { mend } from "./mending.js";
 import { post } from "./sending.js";
 import { showWhatIsAsked } from "./show-if.js";
 
@@ -47,7 +48,7 @@ async function send(event) {
   try {
     const answer = await post(form.action, new FormData(form));
     if (answer.sent) leave();
-    else await mend(answer.page);
+    else if (!mend(answer.page)) location.replace(location.pathname); // the survey has ended: its page says so
   } catch {
     parts.querySelector("[data-not-sent]").hidden = false;
   }
@@ -57,17 +58,6 @@ async function send(event) {
 function leave() {
   empty();
   location.replace(parts.dataset.kioskThanks);
-}
-
-/** What is wrong, shown above the form that is open; a pass that was lost is replaced. */
-async function mend(page) {
-  const [key, token] = ["key", "token"].map((name) => page.querySelector(`form.survey [name=${name}]`));
-  if (!key) return location.replace(location.pathname); // the survey has ended: its page says so
-  carry({ key: key.value, token: token.value });
-  document.querySelector(".error-summary")?.remove();
-  const summary = page.querySelector(".error-summary");
-  document.querySelector("main").prepend(summary);
-  summary.focus();
 }
 
 /** Another language by a page in the place of this one; what was typed is read once and forgotten. */

@@ -1,9 +1,25 @@
-// Sending without leaving the page. Throws when the server cannot be reached.
+// Talking to the server without leaving the page; the service worker does it too. Throws when the server cannot be reached.
+
+const ASKING = 10_000;
+const SENDING = 25_000;
+
+async function ask(address, fields, patience) {
+  const body = new URLSearchParams(fields);
+  const response = await fetch(address, { method: "POST", body, cache: "no-store", signal: AbortSignal.timeout?.(patience) });
+  if (response.status >= 500 || response.status === 429) throw new Error(String(response.status));
+  return response;
+}
+
+/** A token for a key. */
+export async function freshToken(address, key) {
+  const response = await ask(address, { key }, ASKING);
+  if (!response.ok) throw new Error(String(response.status));
+  return (await response.json()).token;
+}
 
 /** Where the thanks are, or the page with what is wrong. The key in the fields makes a repeated sending harmless. */
 export async function post(address, fields) {
-  const response = await fetch(address, { method: "POST", body: new URLSearchParams(fields), cache: "no-store" });
-  if (response.ok) return { sent: true };
-  if (response.status >= 500) throw new Error(String(response.status));
-  return { sent: false, page: new DOMParser().parseFromString(await response.text(), "text/html") };
+  const response = await ask(address, fields, SENDING);
+  if (response.ok) return { sent: true, thanks: response.url };
+  return { sent: false, closed: [404, 410].includes(response.status), page: await response.text() };
 }

@@ -1,17 +1,19 @@
 // Going back to a form that was sent.
 
-import { carry, empty, form, freshPass, pass } from "./form.js";
+import { carry, carryNewKey, empty, form, pass } from "./form.js";
 import { showWhatIsAsked } from "./show-if.js";
 import { goTo } from "./steps.js";
 
 const notice = form.querySelector("[data-sent-before]");
+
+/** Called when the form has been sent. */
+export const markSent = () => history.replaceState({ ...history.state, sent: pass() }, "");
 
 /**
  * Whoever goes back to a form that was sent finds the same key in it, so that changed answers take the place of
  * the earlier ones; it is kept in the browser's history, because a page loaded anew carries a new key.
  */
 export function watchReturn() {
-  form.addEventListener("submit", () => history.replaceState({ ...history.state, sent: pass() }, ""));
   addEventListener("pageshow", () => {
     const sent = history.state?.sent;
     notice.hidden = !sent;
@@ -22,15 +24,11 @@ export function watchReturn() {
 }
 
 /** An empty form with its own key, so that it does not take the place of the answers sent before. */
-async function startAnew() {
-  try {
-    carry(await freshPass());
-    history.replaceState(null, "");
-    empty();
-    notice.hidden = true;
-    showWhatIsAsked();
-    goTo(0);
-  } catch {
-    location.assign(form.action); // the server or the browser then says what is wrong
-  }
+function startAnew() {
+  carryNewKey();
+  history.replaceState(null, "");
+  empty();
+  notice.hidden = true;
+  showWhatIsAsked();
+  goTo(0);
 }

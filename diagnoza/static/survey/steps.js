@@ -67,6 +67,12 @@ function followLink(event) {
   event.preventDefault();
 }
 
+/** The step of the first mistake, or the last one. */
+export function showFirstError() {
+  const first = stepOf(form.querySelector('[aria-invalid="true"]'));
+  show(first < 0 ? sections().length - 1 : first);
+}
+
 /** Enter in a field goes on to the next step; it sends only from the last one. */
 function goOn(event) {
   if (event.key !== "Enter" || event.target.tagName !== "INPUT") return;
