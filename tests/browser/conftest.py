@@ -27,9 +27,10 @@ FLAGS = [
 
 @dataclass(frozen=True)
 class Demo:
-    """The running demo: its address and the passwords of its accounts by e-mail."""
+    """The running demo: its address, its instance folder and the passwords of its accounts by e-mail."""
 
     url: str
+    instance: Path
     passwords: dict[str, str]
 
     def password(self, role: str) -> tuple[str, str]:
@@ -77,7 +78,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     url = f"http://127.0.0.1:{port}"
     try:
         wait_for(url, server)
-        yield Demo(url, passwords)
+        yield Demo(url, folder, passwords)
     finally:
         server.terminate()
         server.wait(20)

@@ -173,9 +173,9 @@ def test_refused_answers_are_kept_opened_mended_and_sent(
 
 
 def test_a_network_that_fails_while_sending_loses_nothing(
-    context: BrowserContext, new_responses: Callable[[], int]
+    chromium: Browser, demo: Demo, new_responses: Callable[[], int]
 ) -> None:
-    page = context.new_page()
+    page = chromium.new_context(base_url=demo.url, service_workers="block").new_page()
     page.goto(SURVEY)
     page.route("**/a/*wyslane=1*", lambda route: route.abort())
     send(page)
@@ -184,23 +184,31 @@ def test_a_network_that_fails_while_sending_loses_nothing(
     page.locator("[data-try]").click()
     expect(page.locator("main")).to_have_attribute("data-page", "thank-you")
     assert new_responses() == 1
+    page.context.close()
 
 
-def test_the_browser_sends_by_itself_with_the_page_closed(
+def test_the_browser_sends_by_itself_with_the_survey_closed(
     context: BrowserContext, new_responses: Callable[[], int]
 ) -> None:
-    page = context.new_page()
+    page, other = context.new_page(), context.new_page()
+    other.goto("/")
     opened_once(page)
-    page.route("**/a/*wyslane=1*", lambda route: route.abort())
+    context.set_offline(True)
     send(page)
     says(page, 1)
-    browser = context.new_cdp_session(page)
-    registrations: list[str] = []
-    browser.on("ServiceWorker.workerRegistrationUpdated", lambda said: registrations.extend(
-        one["registrationId"] for one in said["registrations"]))  # fmt: skip
-    browser.send("ServiceWorker.enable")
-    page.wait_for_timeout(200)
-    sync = {"origin": page.evaluate("origin"), "registrationId": registrations[0], "tag": "diagnoza-waiting"}
-    browser.send("ServiceWorker.dispatchSyncEvent", {**sync, "lastChance": False})
-    expect(page.locator("main")).to_have_attribute("data-page", "thank-you")
+    page.close()
+    context.set_offline(False)
+    assert len(other.evaluate(WAITING)) == 1
+    network_is_back(other)
+    until(other, WAITING, lambda forms: forms == [])
     assert new_responses() == 1
+
+
+def network_is_back(page: Page) -> None:
+    """What the browser tells the service worker of the page's origin after a while without a network."""
+    browser, known = page.context.new_cdp_session(page), []
+    browser.on("ServiceWorker.workerRegistrationUpdated", lambda said: known.extend(said["registrations"]))
+    browser.send("ServiceWorker.enable")
+    until(page, "1", lambda _: bool(known))
+    sync = {"origin": page.evaluate("origin"), "registrationId": known[0]["registrationId"], "tag": "diagnoza-waiting"}
+    browser.send("ServiceWorker.dispatchSyncEvent", {**sync, "lastChance": False})

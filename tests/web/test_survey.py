@@ -138,6 +138,54 @@ def test_a_fresh_key_and_token_can_be_fetched(resident: FlaskClient, campaign: C
     assert send(resident, campaign, form | ANSWERS).status_code == 303
 
 
+def test_a_token_can_be_fetched_for_a_key_that_was_made_elsewhere(
+    resident: FlaskClient, campaign: CampaignRow, session: Session
+) -> None:
+    for _ in range(2):
+        form = resident.post(f"/a/{campaign.slug}/swiezy", data={"key": "A" * 22}).json
+        assert form["key"] == "A" * 22
+        assert send(resident, campaign, form | ANSWERS).status_code == 303
+    assert len(stored(session, campaign)) == 1
+
+
+@pytest.mark.parametrize("key", ["", "short", "A" * 23, "A" * 21 + "<", "A" * 21 + "\n"])
+def test_a_key_that_is_none_gets_another(resident: FlaskClient, campaign: CampaignRow, key: str) -> None:
+    assert resident.post(f"/a/{campaign.slug}/swiezy", data={"key": key}).json["key"] != key
+
+
+@pytest.mark.parametrize(("opened", "status"), [("in time", 303), ("elsewhere", 410), ("forged", 410), ("", 410)])
+def test_a_form_filled_in_time_is_taken_the_day_after_with_a_token_of_today(
+    resident: FlaskClient, campaign: CampaignRow, session: Session, opened: str, status: int
+) -> None:
+    import time_machine
+
+    other = make_campaign(session)
+    with time_machine.travel(campaign.closes_on + timedelta(hours=12)):
+        tokens = {each: resident.get(f"/a/{one.slug}/swiezy").json["token"] for each, one in (
+            ("in time", campaign), ("elsewhere", other))}  # fmt: skip
+    with time_machine.travel(campaign.closes_on + timedelta(days=1, hours=12)):
+        form = resident.get(f"/a/{campaign.slug}/swiezy").json | {"opened": tokens.get(opened, opened)}
+        assert send(resident, campaign, form | ANSWERS).status_code == status
+
+
+def test_the_service_worker_is_a_script_for_addresses_of_surveys(resident: FlaskClient) -> None:
+    worker = resident.get("/a/sw.js")
+    assert worker.mimetype == "text/javascript"
+    assert "worker-src 'self'" in worker.headers["Content-Security-Policy"]
+
+
+def test_only_an_empty_survey_may_be_kept_on_a_device(resident: FlaskClient, campaign: CampaignRow) -> None:
+    assert f'data-last-day="{campaign.closes_on}"' in resident.get(f"/a/{campaign.slug}").text
+    form = opened(resident, campaign)
+    for page in (
+        send(resident, campaign, form | {"lack.care": "7"}),
+        send(resident, campaign, ANSWERS),
+        resident.post(f"/a/{campaign.slug}/jezyk?lang=uk", data=form | ANSWERS),
+    ):
+        assert page_name(page) == "survey"
+        assert "data-keep-as" not in page.text
+
+
 def test_an_unknown_survey_is_404(resident: FlaskClient) -> None:
     page = resident.get("/a/nie-ma-takiej")
     assert (page.status_code, page_name(page)) == (404, "error")
