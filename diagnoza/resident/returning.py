@@ -2,7 +2,7 @@
 
 from contextlib import closing
 
-from flask import render_template, request
+from flask import abort, render_template, request
 from flask_babel import gettext as _
 
 from diagnoza import labels
@@ -14,11 +14,13 @@ from diagnoza.queries.campaigns import CampaignRow
 from diagnoza.resident import answers_file, tokens
 from diagnoza.resident.answers_file import AnswersFileError, FiledForm
 from diagnoza.resident.forms import SummaryLine, SurveyForm
+from diagnoza.resident.tokens import FormPass
 from diagnoza.resident.views import blueprint, form_page, not_now
 from diagnoza.services import keep_draft, sealing
 from diagnoza.services.keep_draft import TypedSoFar
 
 Page = str | tuple[str, int]
+MOST_CHARACTERS = 50_000  # several times the longest form that would be accepted
 OFTEN = "300/15 minutes"  # far above what a whole library's network does; guessing a code is hopeless anyway
 
 
@@ -27,17 +29,24 @@ OFTEN = "300/15 minutes"  # far above what a whole library's network does; guess
 @limiter.limit(OFTEN)
 def put_away(slug: str) -> Page:
     """Put what is typed away and show the code that brings it back."""
-    campaign, form = public_campaign(slug), SurveyForm(public_campaign(slug), request.form)
+    campaign = public_campaign(slug)
+    form = SurveyForm(campaign, request.form)
     form_pass = tokens.checked(slug, request.form)
     if form_pass is None:
         return form_page(campaign, form, tokens.renewed(slug, request.form), lost_token=True), 400
     if campaign.state(today()) != "open":
         return not_now(campaign), 410
-    opened = form_pass.opened or form_pass.token
-    typed = TypedSoFar(form_pass.key, opened, request.args.get("z", "")[:30], form.typed())
-    code = keep_draft.keep(db.session(), campaign, typed, today())
+    code = keep_draft.keep(db.session(), campaign, _typed(form, form_pass), today())
     last_day = keep_draft.last_day(campaign, today())
     return render_template("resident/code.html", campaign=campaign, code=sealing.groups(code), last_day=last_day)
+
+
+def _typed(form: SurveyForm, form_pass: FormPass) -> TypedSoFar:
+    typed = form.typed()
+    if sum(len(value) for _, value in typed) > MOST_CHARACTERS:
+        abort(413)
+    opened = form_pass.opened or form_pass.token
+    return TypedSoFar(form_pass.key, opened, request.args.get("z", "")[:30], typed)
 
 
 @blueprint.get("/a/<slug>/wroc")

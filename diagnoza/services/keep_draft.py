@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from diagnoza.db.engine import writing
@@ -31,6 +32,14 @@ def last_day(campaign: CampaignRow, today: date) -> date:
 
 def keep(session: Session, campaign: CampaignRow, typed: TypedSoFar, today: date) -> str:
     """Put a form away; its code, which is kept nowhere. An earlier code of the same form stops working."""
+    try:
+        return _keep(session, campaign, typed, today)
+    except IntegrityError:
+        # Another process put the same form away in between (PostgreSQL); now it will be replaced.
+        return _keep(session, campaign, typed, today)
+
+
+def _keep(session: Session, campaign: CampaignRow, typed: TypedSoFar, today: date) -> str:
     code = sealing.new_code()
     lock = sealing.lock(campaign.slug, code)
     with writing(session):

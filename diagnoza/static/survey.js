@@ -21,6 +21,6 @@ if (isKiosk) {
   watchReturn();
   startSending();
   startWaiting();
-  addEventListener("load", () => keepCopy());
+  addEventListener("load", () => keepCopy().catch(() => undefined)); // a browser may refuse to keep anything
 }
 startSteps();

@@ -153,6 +153,12 @@ def test_a_closed_survey_puts_nothing_away(client: FlaskClient, session: Session
     assert page_name(client.get(f"/a/{campaign.slug}/wroc")) == "closed"
 
 
+def test_a_flood_of_text_is_not_put_away(client: FlaskClient, campaign: CampaignRow, session: Session) -> None:
+    form = opened(client, campaign) | {"one_thing": "a" * 50_001}
+    assert client.post(f"/a/{campaign.slug}/kod", data=form).status_code == 413
+    assert drafts(session) == 0
+
+
 def test_only_fields_of_the_questionnaire_are_put_away(client: FlaskClient, campaign: CampaignRow) -> None:
     code = put_away(client, campaign, opened(client, campaign) | {"stranger": "obce-pole", "one_thing": "a" * 2_001})
     page = bring_back(client, campaign, code)
