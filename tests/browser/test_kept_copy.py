@@ -200,7 +200,8 @@ def test_a_code_opens_the_answers_on_another_device(
     second.goto(SURVEY)
     second.get_by_role("link", name="Mam kod albo plik").click()
     second.locator("#code").fill(code.lower())
-    second.locator("#code").press("Enter")
+    with second.expect_navigation():
+        second.locator("#code").press("Enter")
     expect(reach(second, "textarea")).to_have_value(TEXT)
     reach(second, "#send-answers").click()
     expect(second.locator("main")).to_have_attribute("data-page", "thank-you")
