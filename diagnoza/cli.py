@@ -64,6 +64,7 @@ def run(host: str, port: int, with_demo: bool) -> None:
     from granian.log import LogLevels
 
     with application() as session:
+        warn_of_what_is_off()
         migrated()
         if with_demo:
             seeded(session)
@@ -79,6 +80,14 @@ def run(host: str, port: int, with_demo: bool) -> None:
         log_access=False,  # an access log would keep addresses and times of residents
         log_level=LogLevels.warning,
     ).serve()
+
+
+def warn_of_what_is_off() -> None:
+    """Say which protections are switched off, so that a setting for a test is not forgotten."""
+    from flask import current_app
+
+    for setting in current_app.config["SETTINGS"].switched_off():
+        click.echo(f"Warning: {setting} is set; it is for tests only.", err=True)
 
 
 @main.command(epilog="Example: diagnoza demo")

@@ -3,6 +3,7 @@
 Nothing is required. Secrets are made in the instance folder on the first start.
 """
 
+import math
 import os
 import secrets
 from collections.abc import Mapping
@@ -13,6 +14,7 @@ MINIMUM_SECRET = 32
 PROJECT = Path(__file__).resolve().parents[1]
 MAX_UPLOAD = 20 * 1024 * 1024
 MAX_FORM_FIELDS = 2_000
+MOST_FILL_SECONDS = 60
 
 
 class ConfigError(ValueError):
@@ -29,6 +31,15 @@ class Settings:
     secret_key_fallbacks: tuple[str, ...] = ()
     base_url: str | None = None
     rate_limit: bool = True
+    min_fill_seconds: float = 3
+
+    def switched_off(self) -> tuple[str, ...]:
+        """What protects the installation elsewhere and does not protect this one; said at the start."""
+        off = {
+            "DIAGNOZA_RATELIMIT=off": not self.rate_limit,
+            "DIAGNOZA_MIN_FILL_SECONDS=0": not self.min_fill_seconds,
+        }
+        return tuple(name for name, is_off in off.items() if is_off)
 
 
 def load(environ: Mapping[str, str] = os.environ) -> Settings:
@@ -42,6 +53,7 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
         secret_key_fallbacks=tuple(environ.get("DIAGNOZA_SECRET_KEY_FALLBACKS", "").split()),
         base_url=_base_url(environ),
         rate_limit=_switch(environ, "DIAGNOZA_RATELIMIT"),
+        min_fill_seconds=_seconds(environ, "DIAGNOZA_MIN_FILL_SECONDS", Settings.min_fill_seconds),
     )
 
 
@@ -89,6 +101,17 @@ def _switch(environ: Mapping[str, str], name: str) -> bool:
     return value == "on"
 
 
+def _seconds(environ: Mapping[str, str], name: str, usual: float) -> float:
+    value = environ.get(name, str(usual))
+    try:
+        seconds = float(value)
+    except ValueError:
+        seconds = math.nan
+    if not 0 <= seconds <= MOST_FILL_SECONDS:
+        raise ConfigError(f"{name} is {value!r}; allowed: a number of seconds from 0 (off) to {MOST_FILL_SECONDS}")
+    return seconds
+
+
 def flask_settings(settings: Settings) -> dict[str, object]:
     """The same settings under the names that Flask and its extensions read."""
     return {
@@ -108,6 +131,7 @@ def flask_settings(settings: Settings) -> dict[str, object]:
         "BABEL_DEFAULT_TIMEZONE": "Europe/Warsaw",
         "BOOTSTRAP_SERVE_LOCAL": True,
         "RATELIMIT_ENABLED": settings.rate_limit,
+        "MIN_FILL_SECONDS": settings.min_fill_seconds,
         "RATELIMIT_STORAGE_URI": "memory://",
         **SECURITY,
     }

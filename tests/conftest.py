@@ -74,5 +74,5 @@ def session(app: Flask) -> Session:
 def make_app(folder: Path, **changes: object) -> Flask:
     """An application whose instance folder is `folder`."""
     settings = config.load({"DIAGNOZA_INSTANCE": str(folder), "DIAGNOZA_SECRET_KEY": "k" * 40})
-    usual = {**config.flask_settings(settings), "TESTING": True, "RATELIMIT_ENABLED": False}
+    usual = {**config.flask_settings(settings), "TESTING": True, "RATELIMIT_ENABLED": False, "MIN_FILL_SECONDS": 0}
     return create_app({**usual, **changes})

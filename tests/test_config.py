@@ -33,6 +33,10 @@ def test_everything_lives_in_the_instance_folder(tmp_path: Path) -> None:
         ("DIAGNOZA_DATABASE_URL", "mysql://host/base"),
         ("DIAGNOZA_BASE_URL", "diagnoza.example.org"),
         ("DIAGNOZA_RATELIMIT", "maybe"),
+        ("DIAGNOZA_MIN_FILL_SECONDS", "-1"),
+        ("DIAGNOZA_MIN_FILL_SECONDS", "61"),
+        ("DIAGNOZA_MIN_FILL_SECONDS", "nan"),
+        ("DIAGNOZA_MIN_FILL_SECONDS", "soon"),
     ],
 )
 def test_a_setting_that_cannot_be_used_is_named(tmp_path: Path, name: str, value: str) -> None:
@@ -44,3 +48,9 @@ def test_the_message_does_not_repeat_a_secret(tmp_path: Path) -> None:
     with pytest.raises(ConfigError) as error:
         settings(tmp_path, DIAGNOZA_SECRET_KEY="my-little-secret")
     assert "my-little-secret" not in str(error.value)
+
+
+def test_what_is_switched_off_is_named(tmp_path: Path) -> None:
+    assert settings(tmp_path).switched_off() == ()
+    off = settings(tmp_path, DIAGNOZA_RATELIMIT="off", DIAGNOZA_MIN_FILL_SECONDS="0")
+    assert off.switched_off() == ("DIAGNOZA_RATELIMIT=off", "DIAGNOZA_MIN_FILL_SECONDS=0")

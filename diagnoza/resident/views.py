@@ -3,7 +3,17 @@
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Response, current_app, jsonify, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from werkzeug.wrappers import Response as AnyResponse
 
 from diagnoza import static_files
@@ -13,7 +23,7 @@ from diagnoza.db import db
 from diagnoza.extensions import csrf
 from diagnoza.queries import campaigns, places
 from diagnoza.queries.campaigns import CampaignRow
-from diagnoza.resident import rendered, tokens
+from diagnoza.resident import fairness, rendered, tokens
 from diagnoza.resident.forms import SurveyForm
 from diagnoza.services.errors import CampaignClosed
 from diagnoza.services.submit_response import submit
@@ -55,6 +65,9 @@ def send(slug: str) -> AnyResponse | tuple[str, int]:
     form_pass = tokens.checked(slug, request.form)
     if form_pass is None:
         return form_page(campaign, form, tokens.renewed(slug, request.form), lost_token=True), 400
+    held = fairness.flooded() or fairness.held(request.form)
+    if held:
+        return _held_page(campaign, form, form_pass, held)
     if not form.validate():
         return form_page(campaign, form, form_pass), 422
     place = places.known(db.session(), campaign.id, request.args.get("z", ""))
@@ -102,8 +115,15 @@ def not_now(campaign: CampaignRow) -> str:
     return render_template(f"resident/{page}.html", campaign=campaign)
 
 
+def _held_page(campaign: CampaignRow, form: SurveyForm, form_pass: tokens.FormPass, held: fairness.Held) -> AnyResponse:
+    response = make_response(form_page(campaign, form, form_pass, held=held), held.status)
+    if held.seconds:
+        response.headers["Retry-After"] = str(held.seconds)
+    return response
+
+
 def form_page(campaign: CampaignRow, form: SurveyForm, form_pass: tokens.FormPass, **about: Any) -> str:
-    """The survey with every answer that was sent; `about` may say `lost_token`, `blank` or another `place`."""
+    """The survey with every answer that was sent; `about` may say `lost_token`, `held`, `blank` or another `place`."""
     return render_template(
         "resident/survey.html",
         campaign=campaign,

@@ -5,6 +5,7 @@ import { startDraft } from "./survey/draft.js";
 import { form } from "./survey/form.js";
 import { keepCopy } from "./survey/keep-copy.js";
 import { isKiosk, startKiosk } from "./survey/kiosk.js";
+import { sendAgain } from "./survey/send-again.js";
 import { watchReturn } from "./survey/sent-before.js";
 import { showWhatIsAsked } from "./survey/show-if.js";
 import { startSteps } from "./survey/steps.js";
@@ -24,3 +25,4 @@ if (isKiosk) {
   addEventListener("load", () => keepCopy().catch(() => undefined)); // a browser may refuse to keep anything
 }
 startSteps();
+sendAgain();
