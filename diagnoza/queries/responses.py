@@ -64,6 +64,12 @@ def answers(session: Session, campaign_id: int) -> list[dict[str, Any]]:
     return list(session.scalars(query))
 
 
+def keys(session: Session, campaign_id: int, channels: Iterable[str]) -> list[str]:
+    """Keys of the responses that came in these ways."""
+    query = select(Response.key).where(Response.campaign_id == campaign_id, Response.channel.in_(list(channels)))
+    return list(session.scalars(query))
+
+
 def present_keys(session: Session, campaign_id: int, keys: Iterable[str]) -> set[str]:
     """Which of these keys are stored already."""
     query = select(Response.key).where(Response.campaign_id == campaign_id, Response.key.in_(list(keys)))

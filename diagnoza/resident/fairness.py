@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from flask import current_app, request
+from flask import current_app, make_response, request
 from itsdangerous import BadSignature
 from itsdangerous.encoding import base64_decode, bytes_to_int
+from werkzeug.wrappers import Response as AnyResponse
 
 from diagnoza.floods import Floods
 from diagnoza.resident.tokens import serializer
@@ -48,8 +49,16 @@ def flooded(floods: Floods = SENDINGS) -> Held | None:
     return Held("flood", 429, seconds) if seconds else None
 
 
+def answer(page: str, held: Held) -> AnyResponse:
+    """The page with the status and the time of what was held."""
+    response = make_response(page, held.status)
+    if held.seconds:
+        response.headers["Retry-After"] = str(held.seconds)
+    return response
+
+
 def _too_fast(sent: Mapping[str, str]) -> bool:
-    """Whether nobody can have read the page; of one kept without a network, and sent with a new token, the first counts."""
+    """Whether nobody can have read the page; where it was kept without a network, the token it was made with counts."""
     least: float = current_app.config["MIN_FILL_SECONDS"]
     if not least or _age(sent["token"]) >= least:
         return False

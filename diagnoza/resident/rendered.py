@@ -24,13 +24,17 @@ ARGUMENTS = frozenset({"lang", "z"})
 """Arguments of an address that pages show again; with any other, the page is rendered for this visit alone."""
 
 KEY, TOKEN = f"key-{secrets.token_hex(8)}", f"token-{secrets.token_hex(8)}"
-"""Marks in the kept survey, drawn anew in each process: no text of a library can contain them."""
+CODE, SEALED = f"code-{secrets.token_hex(8)}", f"sealed-{secrets.token_hex(8)}"
+"""Marks in the kept pages, drawn anew in each process: no text of a library can contain them."""
 
 
-def once(campaign: CampaignRow, render: Callable[[], str], *, place: str = "") -> str:
-    """The page, rendered by `render` unless it is kept; `place` is the place of the address, if it is a known one."""
+def once(campaign: CampaignRow, render: Callable[[], str], *, place: str = "", marked: str = "") -> str:
+    """The page, rendered by `render` unless it is kept.
+
+    `place` is the place of the address, if it is a known one; `marked` an argument in whose place the page has a mark.
+    """
     pages, lock = _pages()
-    name = _name(campaign, place)
+    name = _name(campaign, place, marked)
     if name is None:
         return render()
     with lock:
@@ -54,12 +58,12 @@ def filled(page: str, form_pass: FormPass) -> str:
     return page.replace(KEY, form_pass.key).replace(TOKEN, form_pass.token)
 
 
-def _name(campaign: CampaignRow, place: str) -> tuple[Any, ...] | None:
+def _name(campaign: CampaignRow, place: str, marked: str) -> tuple[Any, ...] | None:
     """What the page is kept under; None for an address that anybody may have made up."""
-    if not ARGUMENTS >= set(request.args) or request.args.get("z", "") != place:
+    if not ARGUMENTS | {marked} >= set(request.args) or request.args.get("z", "") != place:
         return None
     shown = replace(campaign, revision=0)  # no resident's page shows how many answered
-    return request.endpoint, shown, str(get_locale()), by_browser(), place
+    return request.endpoint, shown, str(get_locale()), by_browser(), place, marked
 
 
 def _pages() -> tuple[dict[tuple[Any, ...], str], Lock]:

@@ -3,17 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from flask import (
-    Blueprint,
-    Response,
-    current_app,
-    jsonify,
-    make_response,
-    redirect,
-    render_template,
-    request,
-    url_for,
-)
+from flask import Blueprint, Response, current_app, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from diagnoza import static_files
@@ -23,7 +13,7 @@ from diagnoza.db import db
 from diagnoza.extensions import csrf
 from diagnoza.queries import campaigns, places
 from diagnoza.queries.campaigns import CampaignRow
-from diagnoza.resident import fairness, rendered, tokens
+from diagnoza.resident import fairness, receipts, rendered, tokens
 from diagnoza.resident.forms import SurveyForm
 from diagnoza.services.errors import CampaignClosed
 from diagnoza.services.submit_response import submit
@@ -67,7 +57,7 @@ def send(slug: str) -> AnyResponse | tuple[str, int]:
         return form_page(campaign, form, tokens.renewed(slug, request.form), lost_token=True), 400
     held = fairness.flooded() or fairness.held(request.form)
     if held:
-        return _held_page(campaign, form, form_pass, held)
+        return fairness.answer(form_page(campaign, form, form_pass, held=held), held)
     if not form.validate():
         return form_page(campaign, form, form_pass), 422
     place = places.known(db.session(), campaign.id, request.args.get("z", ""))
@@ -75,7 +65,7 @@ def send(slug: str) -> AnyResponse | tuple[str, int]:
         submit(db.session(), campaign, form.submission(form_pass, place), today())
     except CampaignClosed:
         return not_now(campaign), 410
-    return redirect(url_for(".thank_you", slug=slug, lang=request.args.get("lang")), 303)
+    return redirect(_thanks(campaign, form_pass), 303)
 
 
 @blueprint.post("/a/<slug>/jezyk")
@@ -91,7 +81,15 @@ def change_language(slug: str) -> str:
 def thank_you(slug: str) -> str:
     """What happens next."""
     campaign = public_campaign(slug)
-    return rendered.once(campaign, lambda: render_template("resident/thank_you.html", campaign=campaign))
+    receipt = receipts.of_address(campaign)
+    if receipt is None:
+        return rendered.once(campaign, lambda: _thanks_page(campaign, ""))
+    page = rendered.once(
+        campaign,
+        lambda: _thanks_page(campaign, rendered.CODE).replace(receipt.sealed, rendered.SEALED),
+        marked=receipts.ARGUMENT,
+    )
+    return page.replace(rendered.CODE, receipt.code).replace(rendered.SEALED, receipt.sealed)
 
 
 @blueprint.get("/a/<slug>/informacja")
@@ -109,17 +107,23 @@ def fresh(slug: str) -> Response:
     return jsonify(key=form_pass.key, token=form_pass.token)
 
 
+def _thanks(campaign: CampaignRow, form_pass: tokens.FormPass) -> str:
+    """The address of the thanks; the receipt in it can be read by this installation alone, and for ten minutes."""
+    values: dict[str, Any] = {
+        "lang": request.args.get("lang"),
+        receipts.ARGUMENT: receipts.seal(campaign, form_pass.key),
+    }
+    return url_for(".thank_you", slug=campaign.slug, **values)
+
+
+def _thanks_page(campaign: CampaignRow, code: str) -> str:
+    return render_template("resident/thank_you.html", campaign=campaign, code=code)
+
+
 def not_now(campaign: CampaignRow) -> str:
     """The page that says why nothing can be answered today."""
     page = "not_open" if campaign.state(today()) == "not_open" else "closed"
     return render_template(f"resident/{page}.html", campaign=campaign)
-
-
-def _held_page(campaign: CampaignRow, form: SurveyForm, form_pass: tokens.FormPass, held: fairness.Held) -> AnyResponse:
-    response = make_response(form_page(campaign, form, form_pass, held=held), held.status)
-    if held.seconds:
-        response.headers["Retry-After"] = str(held.seconds)
-    return response
 
 
 def form_page(campaign: CampaignRow, form: SurveyForm, form_pass: tokens.FormPass, **about: Any) -> str:

@@ -10,7 +10,7 @@ from tests.browser.conftest import Demo, reach
 
 pytestmark = pytest.mark.browser
 SLUG = "zmyslona-wola"
-PUBLIC = ["/", f"/a/{SLUG}", f"/a/{SLUG}/dziekujemy", f"/a/{SLUG}/informacja", "/logowanie", "/nie-ma-takiej"]
+PUBLIC = ["/", f"/a/{SLUG}", f"/a/{SLUG}/dziekujemy", f"/a/{SLUG}/informacja", f"/a/{SLUG}/usun", "/logowanie", "/nie-ma-takiej"]
 SIGNED_IN = [
     "/panel/",
     "/panel/kampanie/nowa",

@@ -48,7 +48,7 @@ def test_after_sending_the_next_person_finds_an_empty_form(kiosk: Page) -> None:
     reach(kiosk, "#send-answers").click()
     expect(kiosk.locator("main")).to_have_attribute("data-page", "kiosk-thanks")
     assert findings(kiosk) == []
-    kiosk.clock.fast_forward(21_000)
+    kiosk.clock.fast_forward(41_000)
     expect(kiosk.locator("main")).to_have_attribute("data-page", "survey")
     assert left(kiosk) == []
 

@@ -12,7 +12,7 @@ from tests.web.conftest import SignIn
 
 PUBLIC = {
     "/", "/a/<slug>", "/a/<slug>/dziekujemy", "/a/<slug>/informacja", "/a/<slug>/swiezy", "/a/<slug>/jezyk",
-    "/a/<slug>/kiosk/dziekujemy", "/a/sw.js", "/a/<slug>/kod", "/a/<slug>/plik", "/a/<slug>/wroc",
+    "/a/<slug>/kiosk/dziekujemy", "/a/sw.js", "/a/<slug>/kod", "/a/<slug>/plik", "/a/<slug>/wroc", "/a/<slug>/usun",
     "/healthz", "/readyz", "/logowanie", "/wyloguj", "/static/<path:filename>",
     "/bootstrap/static/<path:filename>",
 }  # fmt: skip

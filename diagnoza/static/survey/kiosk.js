@@ -1,6 +1,7 @@
 // A device in the library: nothing of one person is left for the next one.
 
 import { empty, fill, form } from "./form.js";
+import { handThanks } from "./kiosk-thanks-address.js";
 import { mend } from "./mending.js";
 import { post } from "./sending.js";
 import { showWhatIsAsked } from "./show-if.js";
@@ -47,7 +48,7 @@ async function send(event) {
   button.disabled = true;
   try {
     const answer = await post(form.action, new FormData(form));
-    if (answer.sent) leave();
+    if (answer.sent) leave(answer.thanks);
     else if (!mend(answer.page)) location.replace(location.pathname); // the survey has ended: its page says so
   } catch {
     parts.querySelector("[data-not-sent]").hidden = false;
@@ -55,8 +56,9 @@ async function send(event) {
   button.disabled = false;
 }
 
-function leave() {
+function leave(thanks) {
   empty();
+  handThanks(thanks);
   location.replace(parts.dataset.kioskThanks);
 }
 
