@@ -105,6 +105,7 @@ class Campaign(OwnedByLibrary, Base):
     purge_on: Mapped[date] = mapped_column(Date)
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     revision: Mapped[int] = mapped_column(default=0)
+    codes: Mapped[bool] = mapped_column(Boolean, default=False)
     library: Mapped[Library] = relationship(viewonly=True)
     questionnaire: Mapped[Questionnaire] = relationship(viewonly=True)
 

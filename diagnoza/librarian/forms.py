@@ -7,13 +7,16 @@ from datetime import date, timedelta
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from wtforms import DateField, RadioField, StringField, ValidationError
+from wtforms import DateField, IntegerField, RadioField, SelectField, StringField, ValidationError
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
+from diagnoza.labels import LANGUAGE_NAMES
+from diagnoza.languages import RESIDENTS
 from diagnoza.queries.campaigns import LibraryRow
 from diagnoza.questionnaire.definition import Definition, text
 from diagnoza.questionnaire.parsing import library as ready_questionnaires
+from diagnoza.services.entry_codes import MOST
 from diagnoza.services.run_campaign import NewCampaign
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -109,3 +112,16 @@ class ImportForm(FlaskForm):
 
 class ConfirmImportForm(FlaskForm):
     """Only the session's token: the checked file waits on the server."""
+
+
+class SlipsForm(FlaskForm):
+    """How many single-use codes, and in which language their slips are."""
+
+    number = IntegerField(
+        _("How many slips"),
+        default=50,
+        validators=[NumberRange(1, MOST, message=_("Write a number from 1 to %(most)s.", most=MOST))],
+    )
+    language = SelectField(
+        _("Language of the slips"), choices=[SelectChoice(code, LANGUAGE_NAMES[code]) for code in RESIDENTS]
+    )

@@ -42,6 +42,7 @@ class CampaignRow:
     questionnaire_digest: str
     questionnaire_source: str
     library: LibraryRow
+    codes: bool = False
 
     def state(self, today: date) -> State:
         """Whether residents can answer on that day; both days named are days on which they can."""
@@ -139,6 +140,7 @@ def _campaign(row: Any) -> CampaignRow:
         questionnaire_digest=questionnaire.digest,
         questionnaire_source=questionnaire.source,
         library=library_row(row.Library),
+        codes=campaign.codes,
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import get_locale
+from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from diagnoza import labels
@@ -15,7 +16,11 @@ from diagnoza.questionnaire.definition import Definition
 from diagnoza.questionnaire.forms import form_class
 from diagnoza.questionnaire.stored import definition_of
 from diagnoza.resident.tokens import FormPass
+from diagnoza.services.errors import EntryCodeRefused
 from diagnoza.services.submit_response import Submission
+
+ENTRY_CODE = "entry-code"
+"""The field of a single-use code. No question can have this name: keys have no hyphen."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +62,7 @@ class SurveyForm:
             language=language(),
             form_opened_on=form_pass.opened_on,
             place=place,
+            entry_code=self.sent.get(ENTRY_CODE, ""),
         )
 
     def page(self) -> pages.SurveyPage:
@@ -72,6 +78,17 @@ class SurveyForm:
         words = labels.question_name(self.definition, problem.field, language())
         said = labels.problem(problem)
         return SummaryLine(pages.anchor(self.definition, problem.field), f"{words}: {said}" if words else said)
+
+
+def code_problem(error: EntryCodeRefused) -> SummaryLine:
+    """What is wrong with a single-use code, and what to do."""
+    words = {
+        "missing": _("Type the code from your slip. You get one at the library."),
+        "mistaken": _("Check the code: a character is missing or mistaken. It has 12 characters."),
+        "unknown": _("This code is not one of this survey. Check it, or ask for a slip at the library."),
+        "used": _("This code has been used. Each works once; ask for another slip at the library."),
+    }
+    return SummaryLine(ENTRY_CODE, words[str(error)])
 
 
 def language() -> str:

@@ -14,8 +14,8 @@ from diagnoza.extensions import csrf
 from diagnoza.queries import campaigns, places
 from diagnoza.queries.campaigns import CampaignRow
 from diagnoza.resident import fairness, receipts, rendered, tokens
-from diagnoza.resident.forms import SurveyForm
-from diagnoza.services.errors import CampaignClosed
+from diagnoza.resident.forms import ENTRY_CODE, SurveyForm, code_problem
+from diagnoza.services.errors import CampaignClosed, EntryCodeRefused
 from diagnoza.services.submit_response import submit
 
 blueprint = Blueprint("resident", __name__)
@@ -65,6 +65,8 @@ def send(slug: str) -> AnyResponse | tuple[str, int]:
         submit(db.session(), campaign, form.submission(form_pass, place), today())
     except CampaignClosed:
         return not_now(campaign), 410
+    except EntryCodeRefused as error:
+        return form_page(campaign, form, form_pass, code_problem=code_problem(error)), 422
     return redirect(_thanks(campaign, form_pass), 303)
 
 
@@ -136,5 +138,6 @@ def form_page(campaign: CampaignRow, form: SurveyForm, form_pass: tokens.FormPas
         errors=form.error_summary(),
         form_pass=form_pass,
         keep_as=f"{campaign.questionnaire_digest[:12]}-{static_files.version()}",
+        entry_code=(request.form.get(ENTRY_CODE) or request.args.get("kod", ""))[:40],
         **{"place": request.args.get("z"), **about},
     )

@@ -11,6 +11,10 @@ class CampaignClosed(UseCaseError):
     """The campaign does not accept this response any more, or not yet."""
 
 
+class EntryCodeRefused(UseCaseError):
+    """The single-use code is "missing", "mistaken", "unknown" or "used"."""
+
+
 class SlugTaken(UseCaseError):
     """The address is in use by another campaign."""
 

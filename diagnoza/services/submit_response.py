@@ -14,6 +14,7 @@ from diagnoza.db.models import ApartCount, Response
 from diagnoza.queries import campaigns, drafts, responses
 from diagnoza.queries.campaigns import CampaignRow
 from diagnoza.questionnaire.answers import digest
+from diagnoza.services import entry_codes
 from diagnoza.services.errors import CampaignClosed
 from diagnoza.services.sealing import form_digest
 
@@ -37,13 +38,15 @@ class Submission:
     form_opened_on: date
     channel: Channel = Channel.WEB
     place: str | None = None
+    entry_code: str = ""
 
 
 def submit(session: Session, campaign: CampaignRow, submission: Submission, today: date) -> Outcome:
     """Store the response before it is acknowledged.
 
     The same key with the same content changes nothing; with other content it replaces what was sent
-    before. Raises CampaignClosed outside the days of the campaign.
+    before. Raises CampaignClosed outside the days of the campaign, EntryCodeRefused when it asks for a code and the
+    answer brings none that is good; a repeated sending needs none.
     """
     if not campaign.accepts(today, submission.form_opened_on):
         raise CampaignClosed(campaign.slug)
@@ -69,6 +72,8 @@ def put(session: Session, campaign: CampaignRow, submission: Submission, today: 
     if earlier:
         _replace(earlier, submission)
         return Outcome.REPLACED
+    if campaign.codes and submission.channel in (Channel.WEB, Channel.KIOSK):
+        entry_codes.consume(session, campaign, submission.entry_code)
     session.add(new_response(campaign, submission, today))
     count_apart(session, campaign, submission.apart)
     return Outcome.STORED

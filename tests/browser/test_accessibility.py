@@ -10,13 +10,22 @@ from tests.browser.conftest import Demo, reach
 
 pytestmark = pytest.mark.browser
 SLUG = "zmyslona-wola"
-PUBLIC = ["/", f"/a/{SLUG}", f"/a/{SLUG}/dziekujemy", f"/a/{SLUG}/informacja", f"/a/{SLUG}/usun", "/logowanie", "/nie-ma-takiej"]
+PUBLIC = [
+    "/",
+    f"/a/{SLUG}",
+    f"/a/{SLUG}/dziekujemy",
+    f"/a/{SLUG}/informacja",
+    f"/a/{SLUG}/usun",
+    "/logowanie",
+    "/nie-ma-takiej",
+]
 SIGNED_IN = [
     "/panel/",
     "/panel/kampanie/nowa",
     f"/panel/kampanie/{SLUG}",
     f"/panel/kampanie/{SLUG}/diagnoza",
     f"/panel/kampanie/{SLUG}/import",
+    f"/panel/kampanie/{SLUG}/kody",
     "/koalicja/",
     f"/koalicja/{SLUG}",
 ]

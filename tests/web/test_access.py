@@ -21,6 +21,7 @@ LIBRARIANS = {
     "/panel/kampanie/<slug>/kod.svg", "/panel/kampanie/<slug>/zamknij", "/panel/kampanie/<slug>/diagnoza",
     "/panel/kampanie/<slug>/wykres/<name>.svg", "/panel/kampanie/<slug>/odpowiedzi.csv",
     "/panel/kampanie/<slug>/ksiazka-kodow.toml", "/panel/kampanie/<slug>/import",
+    "/panel/kampanie/<slug>/kody", "/panel/kampanie/<slug>/kody/<state>",
     "/a/<slug>/kiosk", "/panel/kampanie/<slug>/import/<waiting>",
     "/panel/kampanie/<slug>/plakaty",
     "/panel/kampanie/<slug>/papier", "/panel/kampanie/<slug>/papier/druk", "/panel/kampanie/<slug>/papier/wpis",
@@ -45,6 +46,7 @@ def filled(path: str, slug: str) -> str:
         "language": "pl",
         "tag": "sklep",
         "code": "00000000",
+        "state": "tak",
         "int:fact_id": "1",
     }
     return re.sub("<([a-z_:]+)>", lambda part: parts[part.group(1)], path)
