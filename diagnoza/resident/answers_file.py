@@ -11,8 +11,8 @@ from diagnoza.languages import RESIDENTS
 from diagnoza.queries import places
 from diagnoza.queries.campaigns import CampaignRow
 from diagnoza.resident import tokens
-from diagnoza.resident.forms import SurveyForm
-from diagnoza.services.errors import CampaignClosed
+from diagnoza.resident.forms import SurveyForm, code_problem
+from diagnoza.services.errors import CampaignClosed, EntryCodeRefused
 from diagnoza.services.submit_response import Outcome, submit
 
 FORMAT, VERSION = "diagnoza-answers", 1
@@ -98,6 +98,8 @@ def receive(campaign: CampaignRow, filed: FiledForm) -> Received:
         return Received(submit(db.session(), campaign, replace(submission, language=filed.language), today()))
     except CampaignClosed:
         return Received("closed")
+    except EntryCodeRefused as error:
+        return Received("refused", (code_problem(error).message,))
 
 
 def summary(received: list[Received]) -> list[tuple[str, str]]:

@@ -44,21 +44,21 @@ def test_a_page_asks_once(client: FlaskClient, address: str, statements: list[st
     assert statements == ["SELECT campaign"]
 
 
-def test_a_submission_takes_four_statements(client: FlaskClient, address: str, statements: list[str]) -> None:
+def test_a_submission_takes_five_statements(client: FlaskClient, address: str, statements: list[str]) -> None:
     page = client.get(address)
     sent = {"key": hidden(page, "key"), "token": hidden(page, "token"), "lack.care": "2"}
     statements.clear()
     assert client.post(address, data=sent).status_code == 303
-    assert statements == ["SELECT campaign", "SELECT response", "UPDATE", "INSERT"]
+    assert statements == ["SELECT campaign", "DELETE draft", "SELECT response", "UPDATE", "INSERT"]
 
 
-def test_a_repeated_submission_writes_nothing(client: FlaskClient, address: str, statements: list[str]) -> None:
+def test_a_repeated_submission_stores_nothing(client: FlaskClient, address: str, statements: list[str]) -> None:
     page = client.get(address)
     sent = {"key": hidden(page, "key"), "token": hidden(page, "token"), "lack.care": "2"}
     client.post(address, data=sent)
     statements.clear()
     assert client.post(address, data=sent).status_code == 303
-    assert statements == ["SELECT campaign", "SELECT response"]
+    assert statements == ["SELECT campaign", "DELETE draft", "SELECT response"]
 
 
 def test_nobody_asks_who_a_resident_is(app: Flask, client: FlaskClient, address: str) -> None:

@@ -3,13 +3,20 @@
 import { copyName, dropCopies } from "./copies.js";
 import { form, isCopy } from "./form.js";
 
-/** The page as the browser has it already, without its key; its token says later when the page was loaded. */
+/** The address without the code of a slip, which is this person's alone. */
+function addressKept() {
+  const address = new URL(location.href);
+  address.searchParams.delete("kod");
+  return address.pathname + address.search;
+}
+
+/** The page as the browser has it already, without its key and code; its token says later when the page was loaded. */
 async function emptyPage() {
   const response = await fetch(location.href, { cache: "force-cache" });
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   const field = (name) => page.querySelector(`form.survey [name=${name}]`);
   field("opened").setAttribute("value", field("token").value);
-  for (const name of ["key", "token"]) field(name).setAttribute("value", "");
+  for (const name of ["key", "token", "entry-code"]) field(name)?.setAttribute("value", "");
   const headers = new Headers(response.headers);
   headers.set("Expires", new Date(`${form.dataset.lastDay}T23:59:59`).toUTCString());
   return new Response(`<!doctype html>${page.documentElement.outerHTML}`, { headers });
@@ -29,6 +36,6 @@ export async function keepCopy() {
   const name = copyName(slug, keepAs);
   const cache = await caches.open(name);
   await cache.addAll(files());
-  await cache.put(location.pathname + location.search, await emptyPage());
+  await cache.put(addressKept(), await emptyPage());
   await dropCopies(slug, name);
 }
