@@ -15,6 +15,7 @@ MAY_HOLD_SQL = ("diagnoza.db", "diagnoza.queries")
 FORBIDDEN = [
     ("analysis", ("diagnoza", "sqlalchemy", "wtforms", *WEB)),
     ("diagnoza.questionnaire", ("sqlalchemy", "diagnoza.services", *WEB)),
+    ("diagnoza.texts", ("sqlalchemy", "diagnoza.db", "diagnoza.queries", "diagnoza.services", *WEB)),
     ("diagnoza.queries", ("pandas", "diagnoza.services", *WEB)),
     ("diagnoza.services", WEB),
     ("diagnoza.scanning", ("sqlalchemy", "diagnoza.db", "diagnoza.queries", "diagnoza.services", *WEB)),

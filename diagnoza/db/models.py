@@ -41,6 +41,7 @@ class Library(Base):
     inhabitants: Mapped[int | None]
     contact: Mapped[str] = mapped_column(Text, default="")
     is_sample: Mapped[bool] = mapped_column(Boolean, default=False)
+    information_version: Mapped[int] = mapped_column(default=0)
 
 
 class Role(RoleMixin):
@@ -114,7 +115,8 @@ class Response(OwnedByLibrary, Base):
     """What one resident answered: the day, never the minute; no address, no browser.
 
     `key` comes from the form that was sent, so a repeated sending is recognised;
-    `digest` tells the same content from a changed one.
+    `digest` tells the same content from a changed one. `information` is the version of the library's information
+    that the form led to; answers from paper and from files have none.
     """
 
     __tablename__ = "response"
@@ -133,6 +135,7 @@ class Response(OwnedByLibrary, Base):
     channel: Mapped[str] = mapped_column(String(10))
     submitted_on: Mapped[date] = mapped_column(Date)
     place: Mapped[str | None] = mapped_column(String(30))
+    information: Mapped[int | None]
 
 
 class DistributionPlace(OwnedByLibrary, Base):

@@ -12,10 +12,11 @@ from diagnoza.librarian import pages, remarks
 from diagnoza.librarian.forms import CloseForm, NewCampaignForm
 from diagnoza.queries import campaigns, responses
 from diagnoza.queries import paper as paper_sheets
-from diagnoza.services import run_campaign
+from diagnoza.services import library_texts, run_campaign
 from diagnoza.services.errors import SlugTaken
 from diagnoza.services.export_responses import write_codebook, write_responses
 from diagnoza.services.make_diagnosis import diagnosis_of
+from diagnoza.texts.kinds import INFORMATION
 from diagnoza.web import attachment
 
 blueprint = Blueprint("librarian", __name__, url_prefix="/panel")
@@ -57,6 +58,7 @@ def new_campaign(person: Person) -> AnyResponse | str | tuple[str, int]:
 def campaign(_person: Person, slug: str) -> str:
     """The address to share, and how many have answered."""
     found = own_campaign(slug)
+    information = library_texts.current(db.session(), found.library, INFORMATION)
     return render_template(
         "librarian/campaign.html",
         campaign=found,
@@ -66,6 +68,7 @@ def campaign(_person: Person, slug: str) -> str:
         days=pages.by_day(responses.per_day(db.session(), found.id)),
         today=today(),
         close_form=CloseForm(),
+        officer_known=bool(information.content.facts["iod"]),
     )
 
 

@@ -25,6 +25,7 @@ class LibraryRow:
     inhabitants: int | None
     contact: str
     is_sample: bool
+    information_version: int = 0
 
 
 @dataclass(frozen=True)
@@ -154,6 +155,7 @@ def library_row(library: Library) -> LibraryRow:
         inhabitants=library.inhabitants,
         contact=library.contact,
         is_sample=library.is_sample,
+        information_version=library.information_version,
     )
 
 

@@ -8,6 +8,9 @@ from functools import cached_property
 from analysis.vocabulary import DONT_KNOW, Measure
 
 LANGUAGES = ("pl", "uk", "en")
+EASY = "easy"
+"""Stands beside the languages: Polish that is easy to read."""
+
 Texts = Mapping[str, str]
 """The same text in each language, by its code."""
 

@@ -36,7 +36,7 @@ from diagnoza.questionnaire.reading import OPTION_CODE, Problems, Table
 AREAS = "areas"
 """Written in place of a list of items or options: one for each need area."""
 
-RESERVED = ("key", "token", "opened", "csrf_token", "lang", "main", "section", "send")
+RESERVED = ("key", "token", "opened", "information", "csrf_token", "lang", "main", "section", "send")
 """Names that the survey's page uses itself."""
 
 RESERVED_PARTS = ("hint", "error", "counter", DONT_KNOW, NO_ANSWER)

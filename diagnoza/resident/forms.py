@@ -38,6 +38,7 @@ class SurveyForm:
         self.definition: Definition = definition_of(campaign.questionnaire_source, campaign.questionnaire_key)
         self.sent = MultiDict() if sent is None else sent
         self.form = form_class(self.definition)(self.sent)
+        self.information = _version(self.sent.get("information", ""), campaign.library.information_version)
 
     @classmethod
     def with_fields(cls, campaign: CampaignRow, fields: Iterable[tuple[str, str]]) -> "SurveyForm":
@@ -63,6 +64,7 @@ class SurveyForm:
             form_opened_on=form_pass.opened_on,
             place=place,
             entry_code=self.sent.get(ENTRY_CODE, ""),
+            information=self.information,
         )
 
     def page(self) -> pages.SurveyPage:
@@ -89,6 +91,12 @@ def code_problem(error: EntryCodeRefused) -> SummaryLine:
         "used": _("This code has been used. Each works once; ask for another slip at the library."),
     }
     return SummaryLine(ENTRY_CODE, words[str(error)])
+
+
+def _version(sent: str, newest: int) -> int | None:
+    """The version of the information that the form led to when it was loaded; the newest where it does not say."""
+    shown = int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else 0
+    return shown if 0 < shown <= newest else newest or None
 
 
 def language() -> str:

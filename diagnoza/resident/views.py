@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, Response, current_app, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from diagnoza import static_files
+from diagnoza import static_files, wording
 from diagnoza.access import public_campaign
 from diagnoza.clock import today
 from diagnoza.db import db
@@ -14,9 +14,11 @@ from diagnoza.extensions import csrf
 from diagnoza.queries import campaigns, places
 from diagnoza.queries.campaigns import CampaignRow
 from diagnoza.resident import fairness, receipts, rendered, tokens
-from diagnoza.resident.forms import ENTRY_CODE, SurveyForm, code_problem
+from diagnoza.resident.forms import ENTRY_CODE, SurveyForm, code_problem, language
+from diagnoza.services import library_texts
 from diagnoza.services.errors import CampaignClosed, EntryCodeRefused
 from diagnoza.services.submit_response import submit
+from diagnoza.texts.kinds import INFORMATION
 
 blueprint = Blueprint("resident", __name__)
 
@@ -98,7 +100,7 @@ def thank_you(slug: str) -> str:
 def information(slug: str) -> str:
     """Who asks, on what ground, what is kept and for how long."""
     campaign = public_campaign(slug)
-    return rendered.once(campaign, lambda: render_template("resident/information.html", campaign=campaign))
+    return rendered.once(campaign, lambda: _information_page(campaign))
 
 
 @blueprint.route("/a/<slug>/swiezy", methods=["GET", "POST"])
@@ -122,6 +124,12 @@ def _thanks_page(campaign: CampaignRow, code: str) -> str:
     return render_template("resident/thank_you.html", campaign=campaign, code=code)
 
 
+def _information_page(campaign: CampaignRow) -> str:
+    version = library_texts.current(db.session(), campaign.library, INFORMATION)
+    shown = wording.shown(version, language(), wording.days_of(campaign))
+    return render_template("resident/information.html", campaign=campaign, shown=shown)
+
+
 def not_now(campaign: CampaignRow) -> str:
     """The page that says why nothing can be answered today."""
     page = "not_open" if campaign.state(today()) == "not_open" else "closed"
@@ -137,7 +145,8 @@ def form_page(campaign: CampaignRow, form: SurveyForm, form_pass: tokens.FormPas
         minutes=form.definition.minutes,
         errors=form.error_summary(),
         form_pass=form_pass,
-        keep_as=f"{campaign.questionnaire_digest[:12]}-{static_files.version()}",
+        information=form.information,
+        keep_as=f"{campaign.questionnaire_digest[:12]}-{form.information or 0}-{static_files.version()}",
         entry_code=(request.form.get(ENTRY_CODE) or request.args.get("kod", ""))[:40],
         **{"place": request.args.get("z"), **about},
     )

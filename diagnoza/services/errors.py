@@ -23,6 +23,10 @@ class NotFound(UseCaseError):
     """There is no such campaign in this library."""
 
 
+class TextChanged(UseCaseError):
+    """Somebody saved another version of a text in the meantime."""
+
+
 class EmailTaken(UseCaseError):
     """There is an account with this address already."""
 

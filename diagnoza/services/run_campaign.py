@@ -12,6 +12,7 @@ from diagnoza.db.models import Campaign, Library, Questionnaire, random_id
 from diagnoza.queries import campaigns
 from diagnoza.queries.campaigns import CampaignRow, LibraryRow
 from diagnoza.questionnaire.definition import Definition
+from diagnoza.services import library_texts
 from diagnoza.services.errors import NotFound, SlugTaken
 
 KEPT_AFTER_CLOSING = timedelta(days=365)
@@ -58,6 +59,7 @@ def start(session: Session, new: NewCampaign, questionnaire: Definition, now: da
     campaign_id = random_id()
     try:
         with writing(session):
+            library_texts.begin(session, library_id, now.date())
             session.add(
                 Campaign(
                     id=campaign_id,

@@ -39,6 +39,7 @@ class Submission:
     channel: Channel = Channel.WEB
     place: str | None = None
     entry_code: str = ""
+    information: int | None = None
 
 
 def submit(session: Session, campaign: CampaignRow, submission: Submission, today: date) -> Outcome:
@@ -97,6 +98,7 @@ def new_response(campaign: CampaignRow, submission: Submission, today: date) -> 
         channel=submission.channel,
         submitted_on=today,
         place=submission.place,
+        information=submission.information,
     )
 
 

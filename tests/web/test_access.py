@@ -22,6 +22,8 @@ LIBRARIANS = {
     "/panel/kampanie/<slug>/wykres/<name>.svg", "/panel/kampanie/<slug>/odpowiedzi.csv",
     "/panel/kampanie/<slug>/ksiazka-kodow.toml", "/panel/kampanie/<slug>/import",
     "/panel/kampanie/<slug>/kody", "/panel/kampanie/<slug>/kody/<state>",
+    "/panel/teksty", "/panel/teksty/<word>", "/panel/teksty/<word>/<int:number>",
+    "/panel/teksty/<word>/<int:number>/przywroc",
     "/a/<slug>/kiosk", "/panel/kampanie/<slug>/import/<waiting>",
     "/panel/kampanie/<slug>/plakaty",
     "/panel/kampanie/<slug>/papier", "/panel/kampanie/<slug>/papier/druk", "/panel/kampanie/<slug>/papier/wpis",
@@ -48,6 +50,8 @@ def filled(path: str, slug: str) -> str:
         "code": "00000000",
         "state": "tak",
         "int:fact_id": "1",
+        "int:number": "1",
+        "word": "informacja",
     }
     return re.sub("<([a-z_:]+)>", lambda part: parts[part.group(1)], path)
 

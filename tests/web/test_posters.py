@@ -109,5 +109,5 @@ def test_another_library_sees_no_posters(session: Session, campaign: CampaignRow
 def test_nothing_but_the_category_is_kept(app: Flask) -> None:
     assert {column.key for column in inspect(Response).columns} == {
         *("id", "library_id", "campaign_id", "key", "digest", "answers"),
-        *("language", "channel", "submitted_on", "place"),
+        *("language", "channel", "submitted_on", "place", "information"),
     }
