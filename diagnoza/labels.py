@@ -66,5 +66,5 @@ def problem(found: Problem) -> str:
 def question_name(definition: Definition, field: str, language: str) -> str:
     """The question that a field belongs to, short enough for a list of errors."""
     question = definition.by_key.get(field.split(".")[0])
-    words = text(question.text, language).rstrip(":.") if question else ""
+    words = text(question.text, language).partition("\n")[0].rstrip(":.") if question else ""
     return words if len(words) <= SHORT else words[:SHORT].rsplit(" ", 1)[0] + "…"

@@ -12,7 +12,7 @@ from diagnoza.queries.campaigns import CampaignRow
 from diagnoza.queries.library_texts import Version
 from diagnoza.questionnaire.definition import EASY
 from diagnoza.texts.blocks import Block, blocks, filled
-from diagnoza.texts.kinds import Content
+from diagnoza.texts.kinds import Content, easy_pages
 
 DAY = "d MMMM y"  # as it stands inside a sentence
 
@@ -39,6 +39,12 @@ def shown(version: Version, language: str, days: Mapping[str, date]) -> Shown:
     locale = "pl" if written == EASY else written
     words = filled(text, _values(version.content, locale, days))
     return Shown(locale, written == EASY, blocks(words), version.number, version.saved_on)
+
+
+def easy_page(name: str, campaign: CampaignRow, minutes: int) -> tuple[Block, ...]:
+    """The words of a page about a campaign in easy Polish."""
+    days = {day: format_date(value, DAY, "pl") for day, value in days_of(campaign).items()}
+    return blocks(filled(easy_pages()[name], {**days, "biblioteka": campaign.library.name, "minuty": str(minutes)}))
 
 
 def _values(content: Content, locale: str, days: Mapping[str, date]) -> dict[str, str]:

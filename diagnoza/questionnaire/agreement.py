@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
 from analysis.vocabulary import Measure
-from diagnoza.questionnaire.definition import Definition, Kind, Question, Section
+from diagnoza.questionnaire.definition import EASY, Definition, Kind, Question, Section, Texts
 from diagnoza.questionnaire.reading import Problems
 
 COUNTED = (Kind.SINGLE, Kind.MULTIPLE, Kind.INFO)
@@ -28,6 +28,8 @@ def check_agreement(definition: Definition, problems: Problems) -> None:
         _target_groups(questions),
         _scales(questions),
         _measured(definition, questions),
+        _easy(definition),
+        _minors(definition, questions),
     )
     for place, what, allowed in found:
         problems.add(place, what, allowed)
@@ -127,3 +129,43 @@ def _measured(definition: Definition, questions: list[Question]) -> Found:
             if area.key not in areas:
                 words = f"an item about it in a grid that asks about {measure}; add one, or remove the area"
                 yield f"area {area.key!r}", None, words
+
+
+def _easy(definition: Definition) -> Found:
+    """A text in easy words is whole, or a reader is lost half-way."""
+    for place, texts in _read_by_residents(definition) if definition.easy else ():
+        if not texts.get(EASY, "").strip():
+            yield f"{place}.{EASY}", texts.get(EASY), f"a text in easy words, as easy = true; of: {texts['pl']}"
+
+
+def _read_by_residents(definition: Definition) -> Iterator[tuple[str, Texts]]:
+    words = definition.words
+    shared = (("dont_know", words.dont_know), ("no_choice", words.no_choice))
+    yield from ((f"words: {name}", texts) for name, texts in shared)
+    yield from ((f"words: places[{number}]", texts) for number, texts in enumerate(words.places, 1))
+    for section in definition.sections:
+        yield f"section {section.key!r}: title", section.title
+        if section.intro:
+            yield f"section {section.key!r}: intro", section.intro
+        for question in section.questions:
+            yield from ((f"question {question.key!r}: {name}", texts) for name, texts in _said_in(question))
+
+
+def _said_in(question: Question) -> Iterator[tuple[str, Texts]]:
+    yield "text", question.text
+    if question.hint:
+        yield "hint", question.hint
+    yield from ((f"item {item.key!r}: text", item.text) for item in question.items)
+    yield from ((f"option {option.key!r}: text", option.text) for option in question.options)
+    for scale in question.scales:
+        if scale.text:
+            yield str(scale.measure), scale.text
+        yield from ((f"level {option.key!r}", option.text) for option in scale.options)
+
+
+def _minors(definition: Definition, questions: list[Question]) -> Found:
+    """What a child writes in its own words can be traced to it."""
+    for question in questions if definition.for_minors else ():
+        if question.kind in (Kind.TEXT, Kind.NUMBER):
+            allowed = "kinds with ready answers, as for_minors = true; remove the question"
+            yield f"question {question.key!r}: kind", str(question.kind), allowed

@@ -12,7 +12,7 @@ from typing import Any
 from diagnoza.questionnaire.reading import Problems
 
 LIBRARY = Path(__file__).parent / "library"
-READY = ("krotka", "krotka-mala", "pelna")
+READY = ("krotka", "krotka-mala", "pelna", "mlodziez")
 """Ready questionnaires, in the order in which a librarian sees them."""
 
 WORDS = "slowa"
@@ -45,6 +45,7 @@ def _extended(source: Source, problems: Problems) -> Source:
         problems.add("top level: extends", base_key, f"a ready questionnaire: {', '.join(READY)}")
         return source
     base = completed(ready_source(base_key), problems)
+    base.pop("easy", None)  # whoever changes a questionnaire says whether all of it is written in easy words too
     whole = base | source
     if isinstance(source.get("sections"), list):
         whole["sections"] = [_section(each, base["sections"], problems) for each in source["sections"]]

@@ -12,7 +12,7 @@ EASY = "easy"
 """Stands beside the languages: Polish that is easy to read."""
 
 Texts = Mapping[str, str]
-"""The same text in each language, by its code."""
+"""The same text in each language, by its code; under `EASY`, where there is one, the text in easy words, by lines."""
 
 LONGEST_TEXT = 2_000
 
@@ -189,6 +189,7 @@ class Words:
 class Definition:
     """One immutable version of a questionnaire; `digest` is the SHA-256 of `source`, the whole of it as TOML.
 
+    `easy` says that all of it is also written in easy words; `for_minors`, that nobody is asked for words of their own.
     Two definitions with the same digest are the same.
     """
 
@@ -197,6 +198,8 @@ class Definition:
     description: Texts
     minutes: int
     languages: tuple[str, ...]
+    easy: bool
+    for_minors: bool
     areas: tuple[Area, ...]
     sections: tuple[Section, ...]
     words: Words

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from analysis.vocabulary import DONT_KNOW
 from diagnoza.questionnaire.answers import FormData
 from diagnoza.questionnaire.definition import (
+    EASY,
     LANGUAGES,
     Cell,
     Definition,
@@ -94,9 +95,11 @@ class SectionView:
 
 @dataclass(frozen=True)
 class SurveyPage:
-    """The whole form."""
+    """The whole form; `easy` says whether in easy words, `easy_offered` whether it could be."""
 
     sections: tuple[SectionView, ...]
+    easy: bool
+    easy_offered: bool
 
 
 def html_id(name: str) -> str:
@@ -117,12 +120,13 @@ def anchor(definition: Definition, field: str) -> str:
 
 
 def page(definition: Definition, language: str, data: FormData, errors: Mapping[str, str]) -> SurveyPage:
-    """The form in one language with the answers in `data` and messages by the names of fields in `errors`.
+    """The form in one language, or in easy words (`EASY`), with answers and with messages by the names of fields.
 
     A message about a field that the form does not have is shown with the question that its name begins with.
     """
     builder = _Builder(definition, language, data, errors)
-    return SurveyPage(tuple(builder.section(section) for section in definition.sections))
+    sections = tuple(builder.section(section) for section in definition.sections)
+    return SurveyPage(sections, language == EASY, definition.easy)
 
 
 class _Builder:

@@ -84,7 +84,9 @@ def library() -> Mapping[str, Definition]:
 
 def _definition(whole: Parts, source: str, problems: Problems) -> Definition:
     table = Table(whole, "top level", problems)
-    table.only(("key", "title", "description", "minutes", "extends", "areas", "words", "sections"))
+    table.only(
+        ("key", "title", "description", "minutes", "easy", "for_minors", "extends", "areas", "words", "sections")
+    )
     areas = tuple(_area(each) for each in table.tables("areas", "area"))
     words = _words(table.table("words"))
     return Definition(
@@ -93,6 +95,8 @@ def _definition(whole: Parts, source: str, problems: Problems) -> Definition:
         description=table.texts("description"),
         minutes=table.whole("minutes", 1, 60),
         languages=LANGUAGES,
+        easy=table.flag("easy"),
+        for_minors=table.flag("for_minors"),
         areas=areas,
         sections=tuple(_section(each, areas, words) for each in table.tables("sections", "section")),
         words=words,

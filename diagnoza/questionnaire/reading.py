@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from diagnoza.questionnaire.definition import LANGUAGES, Texts
+from diagnoza.questionnaire.definition import EASY, LANGUAGES, Texts
 
 CODE = re.compile(r"[a-z0-9][a-z0-9_]{0,59}")
 OPTION_CODE = re.compile(r"[a-z0-9][a-z0-9_+-]{0,59}")
@@ -81,9 +81,9 @@ class Table:
                 wanted = f"a text; write it in each language: {_languages()}"
                 self.problems.add(f"{self.place}: {name}.{language}", words, wanted)
         for language in given:
-            if language not in LANGUAGES:
-                self.problems.add(f"{self.place}: {name}", language, f"{_languages()}; remove the key")
-        return {language: " ".join(str(words).split()) for language, words in given.items()}
+            if language not in (*LANGUAGES, EASY):
+                self.problems.add(f"{self.place}: {name}", language, f"{_languages()}, {EASY}; remove the key")
+        return {language: _tidy(str(words), language) for language, words in given.items()}
 
     def whole(self, name: str, low: int, high: int, default: int | None = None) -> int:
         """A whole number from `low` to `high`."""
@@ -140,6 +140,12 @@ class Table:
     def _called(self, what: str, number: int, row: Mapping[str, Any]) -> str:
         called = f"{what} {row['key']!r}" if isinstance(row.get("key"), str) else f"{what} number {number}"
         return called if what in ("area", "section", "question") else f"{self.place}: {called}"
+
+
+def _tidy(words: str, language: str) -> str:
+    """One line without needless blanks; easy words keep their lines, one thought on each."""
+    lines = words.strip().splitlines() if language == EASY else [words]
+    return "\n".join(" ".join(line.split()) for line in lines)
 
 
 def _languages(form: str = "{}") -> str:

@@ -4,20 +4,25 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from flask import request
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
-from diagnoza import labels
+from diagnoza import labels, wording
 from diagnoza.queries.campaigns import CampaignRow
 from diagnoza.questionnaire import pages
 from diagnoza.questionnaire.answers import Problem
-from diagnoza.questionnaire.definition import Definition
+from diagnoza.questionnaire.definition import EASY, Definition
 from diagnoza.questionnaire.forms import form_class
 from diagnoza.questionnaire.stored import definition_of
 from diagnoza.resident.tokens import FormPass
 from diagnoza.services.errors import EntryCodeRefused
 from diagnoza.services.submit_response import Submission
+from diagnoza.texts.blocks import Block
+
+VARIANT, EASY_VARIANT = "wersja", "latwa"
+"""The argument of an address that chooses easy words."""
 
 ENTRY_CODE = "entry-code"
 """The field of a single-use code. No question can have this name: keys have no hyphen."""
@@ -38,6 +43,7 @@ class SurveyForm:
         self.definition: Definition = definition_of(campaign.questionnaire_source, campaign.questionnaire_key)
         self.sent = MultiDict() if sent is None else sent
         self.form = form_class(self.definition)(self.sent)
+        self.words = EASY if easy_wanted() and self.definition.easy else language()
         self.information = _version(self.sent.get("information", ""), campaign.library.information_version)
 
     @classmethod
@@ -70,14 +76,14 @@ class SurveyForm:
     def page(self) -> pages.SurveyPage:
         """The form for the template, with every answer that was sent."""
         errors = {problem.field: labels.problem(problem) for problem in reversed(self.form.problems)}
-        return pages.page(self.definition, language(), self.sent, errors)
+        return pages.page(self.definition, self.words, self.sent, errors)
 
     def error_summary(self) -> list[SummaryLine]:
         """What has to be mended, in the order of the questions."""
         return [self._line(problem) for problem in self.form.problems]
 
     def _line(self, problem: Problem) -> SummaryLine:
-        words = labels.question_name(self.definition, problem.field, language())
+        words = labels.question_name(self.definition, problem.field, self.words)
         said = labels.problem(problem)
         return SummaryLine(pages.anchor(self.definition, problem.field), f"{words}: {said}" if words else said)
 
@@ -97,6 +103,18 @@ def _version(sent: str, newest: int) -> int | None:
     """The version of the information that the form led to when it was loaded; the newest where it does not say."""
     shown = int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else 0
     return shown if 0 < shown <= newest else newest or None
+
+
+def easy_wanted() -> bool:
+    """Whether the address asks for easy words, which there are in Polish."""
+    return request.args.get(VARIANT) == EASY_VARIANT and language() == "pl"
+
+
+def easy_words(page: str, campaign: CampaignRow) -> tuple[Block, ...]:
+    """The words of a page when it is read in easy words, else none."""
+    definition = definition_of(campaign.questionnaire_source, campaign.questionnaire_key)
+    offered = easy_wanted() and definition.easy
+    return wording.easy_page(page, campaign, definition.minutes) if offered else ()
 
 
 def language() -> str:

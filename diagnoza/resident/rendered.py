@@ -17,10 +17,11 @@ from flask_babel import get_locale
 from diagnoza.clock import today
 from diagnoza.languages import by_browser
 from diagnoza.queries.campaigns import CampaignRow
+from diagnoza.resident.forms import EASY_VARIANT, VARIANT
 from diagnoza.resident.tokens import FormPass
 
 KEPT = 128
-ARGUMENTS = frozenset({"lang", "z"})
+ARGUMENTS = frozenset({"lang", "z", VARIANT})
 """Arguments of an address that pages show again; with any other, the page is rendered for this visit alone."""
 
 KEY, TOKEN = f"key-{secrets.token_hex(8)}", f"token-{secrets.token_hex(8)}"
@@ -60,10 +61,13 @@ def filled(page: str, form_pass: FormPass) -> str:
 
 def _name(campaign: CampaignRow, place: str, marked: str) -> tuple[Any, ...] | None:
     """What the page is kept under; None for an address that anybody may have made up."""
+    variant = request.args.get(VARIANT, "")
     if not ARGUMENTS | {marked} >= set(request.args) or request.args.get("z", "") != place:
         return None
+    if variant not in ("", EASY_VARIANT):
+        return None
     shown = replace(campaign, revision=0)  # no resident's page shows how many answered
-    return request.endpoint, shown, str(get_locale()), by_browser(), place, marked
+    return request.endpoint, shown, str(get_locale()), by_browser(), place, variant, marked
 
 
 def _pages() -> tuple[dict[tuple[Any, ...], str], Lock]:

@@ -13,7 +13,7 @@ from diagnoza.extensions import csrf, limiter
 from diagnoza.queries.campaigns import CampaignRow
 from diagnoza.resident import answers_file, tokens
 from diagnoza.resident.answers_file import AnswersFileError, FiledForm
-from diagnoza.resident.forms import SummaryLine, SurveyForm
+from diagnoza.resident.forms import VARIANT, SummaryLine, SurveyForm
 from diagnoza.resident.tokens import FormPass
 from diagnoza.resident.views import blueprint, form_page, not_now
 from diagnoza.services import keep_draft, sealing
@@ -114,5 +114,6 @@ def _asking(campaign: CampaignRow, problem: str = "", field: str = "code", erase
         typed="" if erased else request.form.get("code", "")[:60],
         erased=erased,
         form_pass=tokens.fresh(campaign.slug),
+        variant=request.args.get(VARIANT),
     )
     return (page, 422) if problem else page

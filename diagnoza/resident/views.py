@@ -13,8 +13,17 @@ from diagnoza.db import db
 from diagnoza.extensions import csrf
 from diagnoza.queries import campaigns, places
 from diagnoza.queries.campaigns import CampaignRow
+from diagnoza.questionnaire.definition import EASY
 from diagnoza.resident import fairness, receipts, rendered, tokens
-from diagnoza.resident.forms import ENTRY_CODE, SurveyForm, code_problem, language
+from diagnoza.resident.forms import (
+    ENTRY_CODE,
+    VARIANT,
+    SurveyForm,
+    code_problem,
+    easy_wanted,
+    easy_words,
+    language,
+)
 from diagnoza.services import library_texts
 from diagnoza.services.errors import CampaignClosed, EntryCodeRefused
 from diagnoza.services.submit_response import submit
@@ -114,19 +123,21 @@ def fresh(slug: str) -> Response:
 def _thanks(campaign: CampaignRow, form_pass: tokens.FormPass) -> str:
     """The address of the thanks; the receipt in it can be read by this installation alone, and for ten minutes."""
     values: dict[str, Any] = {
-        "lang": request.args.get("lang"),
+        **{name: request.args.get(name) for name in ("lang", VARIANT)},
         receipts.ARGUMENT: receipts.seal(campaign, form_pass.key),
     }
     return url_for(".thank_you", slug=campaign.slug, **values)
 
 
 def _thanks_page(campaign: CampaignRow, code: str) -> str:
-    return render_template("resident/thank_you.html", campaign=campaign, code=code)
+    easy = easy_words("thanks", campaign)
+    return render_template("resident/thank_you.html", campaign=campaign, easy=easy, code=code)
 
 
 def _information_page(campaign: CampaignRow) -> str:
     version = library_texts.current(db.session(), campaign.library, INFORMATION)
-    shown = wording.shown(version, language(), wording.days_of(campaign))
+    chosen = EASY if easy_wanted() and EASY in version.content.texts else language()
+    shown = wording.shown(version, chosen, wording.days_of(campaign))
     return render_template("resident/information.html", campaign=campaign, shown=shown)
 
 
@@ -143,6 +154,7 @@ def form_page(campaign: CampaignRow, form: SurveyForm, form_pass: tokens.FormPas
         campaign=campaign,
         page=form.page(),
         minutes=form.definition.minutes,
+        easy=easy_words("survey", campaign),
         errors=form.error_summary(),
         form_pass=form_pass,
         information=form.information,

@@ -65,6 +65,12 @@ def ready_facts(kind: str, name: str, contact: str) -> Mapping[str, str]:
 
 
 @cache
+def easy_pages() -> Mapping[str, str]:
+    """Words of whole pages that are easy to read, by the page's name; Polish."""
+    return tomllib.loads((FOLDER / f"{EASY}.toml").read_text(encoding="utf-8"))
+
+
+@cache
 def ready_texts(kind: str) -> Mapping[str, str]:
     """The ready text of a kind in each language."""
     return tomllib.loads((FOLDER / f"{kind}.toml").read_text(encoding="utf-8"))

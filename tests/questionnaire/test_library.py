@@ -11,11 +11,17 @@ import pytest
 from analysis.codebook import Role
 from analysis.vocabulary import Measure
 from diagnoza.questionnaire.codebook import codebook
-from diagnoza.questionnaire.definition import LANGUAGES, Definition, Kind, Texts
+from diagnoza.questionnaire.definition import EASY, LANGUAGES, Definition, Kind, Texts
 from diagnoza.questionnaire.parsing import library
 
-READY = ["krotka", "krotka-mala", "pelna"]
+ADULTS = ["krotka", "krotka-mala", "pelna"]
+READY = [*ADULTS, "mlodziez"]
 SHORT = ["krotka", "krotka-mala"]
+
+
+@pytest.fixture(params=ADULTS)
+def for_adults(request: pytest.FixtureRequest) -> Definition:
+    return library()[request.param]
 
 
 @pytest.fixture(params=READY)
@@ -45,7 +51,7 @@ def test_the_key_of_a_file_is_its_name(definition: Definition) -> None:
 def test_every_text_is_there_in_three_languages(definition: Definition) -> None:
     found = [each for each in texts(definition) if each]
     assert len(found) > 60
-    assert all(set(each) == set(LANGUAGES) and all(each.values()) for each in found)
+    assert all(set(each) - {EASY} == set(LANGUAGES) and all(each.values()) for each in found)
 
 
 def test_no_language_was_left_in_another_script(definition: Definition) -> None:
@@ -68,37 +74,37 @@ def test_the_full_one_asks_for_importance_and_state_and_then_the_same() -> None:
     assert full.sections[1:] == short.sections[1:]
 
 
-def test_it_begins_with_the_whole_gmina(definition: Definition) -> None:
-    assert definition.sections[0].title["pl"] == "Pytamy o całą gminę, nie tylko o bibliotekę"
+def test_it_begins_with_the_whole_gmina(for_adults: Definition) -> None:
+    assert for_adults.sections[0].title["pl"] == "Pytamy o całą gminę, nie tylko o bibliotekę"
 
 
-def test_up_to_three_matters_in_order_and_up_to_two_groups_for_the_first(definition: Definition) -> None:
-    top, for_whom = definition.by_key["top"], definition.by_key["for_whom"]
+def test_up_to_three_matters_in_order_and_up_to_two_groups_for_the_first(for_adults: Definition) -> None:
+    top, for_whom = for_adults.by_key["top"], for_adults.by_key["for_whom"]
     assert (top.kind, top.limit, top.ordered, top.measure) == (Kind.CHOOSE_UP_TO, 3, True, Measure.PICKED)
     assert (for_whom.limit, len(for_whom.options), for_whom.target_group) == (2, 14, True)
     assert for_whom.show_if is not None
     assert (for_whom.show_if.question, for_whom.show_if.answered) == ("top", True)
 
 
-def test_the_open_question_asks_for_no_names(definition: Definition) -> None:
-    question = definition.by_key["one_thing"]
+def test_the_open_question_asks_for_no_names(for_adults: Definition) -> None:
+    question = for_adults.by_key["one_thing"]
     assert question.text["pl"] == "Co jedno najbardziej ułatwiłoby życie w okolicy?"
     assert question.hint is not None
     assert question.hint["pl"] == "Prosimy nie podawać nazwisk."
     assert question.max_length == 2_000
 
 
-def test_questions_about_the_person_come_last_and_may_be_left_out(definition: Definition) -> None:
-    about = next(section for section in definition.sections if section.key == "about")
+def test_questions_about_the_person_come_last_and_may_be_left_out(for_adults: Definition) -> None:
+    about = next(section for section in for_adults.sections if section.key == "about")
     assert about.intro is not None
     assert about.intro["pl"] == "Te pytania można pominąć. Wyników małych grup nie pokazujemy."
     assert all(question.stratum for question in about.questions)
 
 
-def test_willingness_to_help_is_kept_apart(definition: Definition) -> None:
-    assert list(definition.apart_by_key) == ["help"]
-    assert "help" not in definition.by_key
-    assert not any(variable.question == "help" for variable in codebook(definition).variables)
+def test_willingness_to_help_is_kept_apart(for_adults: Definition) -> None:
+    assert list(for_adults.apart_by_key) == ["help"]
+    assert "help" not in for_adults.by_key
+    assert not any(variable.question == "help" for variable in codebook(for_adults).variables)
 
 
 def test_ages_of_the_short_one_are_bands_of_five_years_put_together() -> None:
@@ -141,8 +147,8 @@ def test_the_check_of_words_can_fail() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_codebook_has_strata_groups_and_a_measure_of_every_area(definition: Definition, language: str) -> None:
-    book = codebook(definition, language)
+def test_the_codebook_has_strata_groups_and_a_measure_of_every_area(for_adults: Definition, language: str) -> None:
+    book = codebook(for_adults, language)
     assert [variable.name for variable in book.by_role(Role.STRATUM)] == ["age", "sex", "place", "library"]
     assert len(book.by_role(Role.TARGET_GROUP)) == 14
     for measure in Measure:
@@ -165,7 +171,7 @@ def test_the_short_one_has_the_areas_items_and_scale_of_the_taxonomy(shared: Pat
 
 
 @pytest.mark.reference
-def test_target_groups_are_those_of_the_taxonomy(shared: Path, definition: Definition) -> None:
+def test_target_groups_are_those_of_the_taxonomy(shared: Path, for_adults: Definition) -> None:
     taxonomy = json.loads((shared / "knowledge" / "taxonomy.json").read_text(encoding="utf-8"))
-    groups = [(option.key, option.text["pl"]) for option in definition.by_key["for_whom"].options]
+    groups = [(option.key, option.text["pl"]) for option in for_adults.by_key["for_whom"].options]
     assert groups == [(group["key"], group["label_pl"]) for group in taxonomy["groups"]]

@@ -101,7 +101,7 @@ MISTAKES = [
     ('{ key = "care", text', '{ key = "moon", text', "item 'moon': key: found 'moon'; allowed: care, places"),
     (f"text = {said('Wiek')}", 'text = { pl = "Wiek", en = "Age" }', "question 'age': text.uk: found nothing"),
     (f"text = {said('Wiek')}", 'text = "Wiek"', "question 'age': text.pl: found nothing"),
-    ('{ pl = "Wiek", uk', '{ de = "Alter", pl = "Wiek", uk', "text: found 'de'; allowed: pl, uk, en; remove"),
+    ('{ pl = "Wiek", uk', '{ de = "Alter", pl = "Wiek", uk', "text: found 'de'; allowed: pl, uk, en, easy; remove"),
     ('{ pl = "Wiek"', '{ pl = " "', "question 'age': text.pl: found ' '"),
     ("limit = 2\nordered", "limit = 3\nordered", "'top': limit: found 3; allowed: a whole number from 1 to 2"),
     ("limit = 2\nordered", "limit = true\nordered", "'top': limit: found True"),

@@ -19,7 +19,7 @@ export const isKiosk = location.pathname.endsWith("/kiosk");
 function startOver() {
   empty();
   const address = new URL(location.href);
-  address.searchParams.delete("lang"); // the next person starts in the library's language
+  for (const choice of ["lang", "wersja"]) address.searchParams.delete(choice); // the next person starts in the library's language
   location.replace(address);
 }
 
@@ -67,7 +67,11 @@ function changeLanguage(event) {
   event.preventDefault();
   sessionStorage.setItem(TYPED, JSON.stringify([...new FormData(form)]));
   const address = new URL(location.href);
-  address.searchParams.set("lang", event.target.lang);
+  const chosen = new URL(event.target.formAction).searchParams;
+  for (const choice of ["lang", "wersja"]) {
+    if (chosen.has(choice)) address.searchParams.set(choice, chosen.get(choice));
+    else address.searchParams.delete(choice);
+  }
   location.replace(address);
 }
 
