@@ -68,6 +68,7 @@ def run(host: str, port: int, with_demo: bool) -> None:
         migrated()
         if with_demo:
             seeded(session)
+        purged(session)
     click.echo(f"Diagnoza: http://{host}:{port}  (Ctrl+C ends it)")
     Granian(
         "diagnoza:create_app",
@@ -96,6 +97,21 @@ def demo() -> None:
     with application() as session:
         migrated()
         seeded(session)
+
+
+@main.command(epilog="Example: diagnoza purge")
+def purge() -> None:
+    """Erase contact details whose time is over; run it daily where the program is not started anew each day."""
+    with application() as session:
+        click.echo(f"Contacts erased: {purged(session)}")
+
+
+def purged(session: "Session") -> int:
+    """Erase what may not be kept any longer; how much there was."""
+    from diagnoza.clock import today
+    from diagnoza.services import contacts
+
+    return contacts.purge(session, today())
 
 
 def seeded(session: "Session") -> None:

@@ -78,7 +78,10 @@ def test_an_account_gets_a_random_password_that_is_shown_once(installed) -> None
     ("arguments", "message"),
     [
         (["create-user", "--email", "a@b.pl", "--library", "nie-ma"], "no library 'nie-ma'; add it with"),
-        ([*CAMPAIGN[:8], "nie-ma.toml", *CAMPAIGN[9:]], "Allowed: krotka, krotka-mala, pelna, or a TOML file"),
+        (
+            [*CAMPAIGN[:8], "nie-ma.toml", *CAMPAIGN[9:]],
+            "pelna, mlodziez, or a TOML file",
+        ),
         (["export", "--campaign", "nie-ma", "--out", "x.csv"], "no campaign at /a/nie-ma; add it with"),
     ],
     ids=["library", "questionnaire", "campaign"],
@@ -137,3 +140,8 @@ def test_the_casebook_is_a_command_too(run, tmp_path):
     assert found.exit_code == 0
     assert found.output.splitlines()[1].split()[:4] == ["own", "given", "1", "diagnoza"]
     assert run("casebook", str(tmp_path / "none.json")).exit_code == 2
+
+
+def test_purge_says_how_many_contacts_it_erased(installed) -> None:
+    said = installed("purge")
+    assert (said.exit_code, said.output) == (0, "Contacts erased: 0\n")

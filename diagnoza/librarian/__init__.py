@@ -1,6 +1,6 @@
 """For librarians: campaigns, diagnosis, import and export."""
 
-from diagnoza.librarian import imports, paper, paper_twice, posters, slips, texts
+from diagnoza.librarian import contacts, imports, paper, paper_twice, posters, slips, texts
 from diagnoza.librarian.views import blueprint
 
-__all__ = ["blueprint", "imports", "paper", "paper_twice", "posters", "slips", "texts"]
+__all__ = ["blueprint", "contacts", "imports", "paper", "paper_twice", "posters", "slips", "texts"]

@@ -5,8 +5,8 @@ from typing import Any
 from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, StringField, TextAreaField, ValidationError
-from wtforms.validators import DataRequired, Length
+from wtforms import HiddenField, IntegerField, StringField, TextAreaField, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
 from diagnoza.queries.library_texts import Version
 from diagnoza.texts import kinds
@@ -40,7 +40,7 @@ class TextForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
         written = {language: self[f"text_{language}"].data or "" for language in WRITTEN_IN}
         texts = {language: "\n".join(text.splitlines()).strip() for language, text in written.items()}
         return Content(
-            facts={name: (self[name].data or "").strip() for name in self.facts},
+            facts={name: str(self[name].data or "").strip() for name in self.facts},
             texts={language: text for language, text in texts.items() if text},
         )
 
@@ -94,7 +94,7 @@ class InformationForm(TextForm):
     """The information of article 13 of the GDPR."""
 
     kind = kinds.KINDS[kinds.INFORMATION]
-    facts = ("administrator", "kontakt", "iod")
+    facts: tuple[str, ...] = ("administrator", "kontakt", "iod")
 
     administrator = StringField(
         _("Controller of the data: name and address"),
@@ -102,3 +102,18 @@ class InformationForm(TextForm):
     )
     kontakt = StringField(_("How to reach the controller"), validators=[SHORT])
     iod = StringField(_("How to reach the data protection officer"), validators=[SHORT])
+
+
+class ContactForm(InformationForm):
+    """The information for people who want to help, and for how long their contact details are kept."""
+
+    kind = kinds.KINDS[kinds.CONTACT]
+    facts = (*InformationForm.facts, "dni")
+
+    dni = IntegerField(
+        _("For how many days after the survey contact details are kept"),
+        validators=[
+            InputRequired(_("Write a whole number.")),
+            NumberRange(1, kinds.MOST_DAYS_KEPT, _("Write a number from 1 to 730.")),
+        ],
+    )

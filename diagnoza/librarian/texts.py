@@ -11,22 +11,29 @@ from diagnoza.access import Person
 from diagnoza.clock import today
 from diagnoza.db import db
 from diagnoza.librarian.forms import USUAL_DAYS, CloseForm
-from diagnoza.librarian.text_forms import InformationForm, TextForm
+from diagnoza.librarian.text_forms import ContactForm, InformationForm, TextForm
 from diagnoza.librarian.views import blueprint, librarian
 from diagnoza.queries import library_texts as stored
 from diagnoza.queries.library_texts import Version
 from diagnoza.services import library_texts
 from diagnoza.services.errors import NotFound, TextChanged
 from diagnoza.services.run_campaign import KEPT_AFTER_CLOSING
-from diagnoza.texts.kinds import INFORMATION, WRITTEN_IN
+from diagnoza.texts.kinds import CONTACT, INFORMATION, WRITTEN_IN, Content, days_kept
 
-FORMS: dict[str, tuple[str, type[TextForm]]] = {"informacja": (INFORMATION, InformationForm)}
+FORMS: dict[str, tuple[str, type[TextForm]]] = {
+    "informacja": (INFORMATION, InformationForm),
+    "kontakt": (CONTACT, ContactForm),
+}
 """By the word in the address: the kind of text and its form."""
 
 
 def title(kind: str) -> str:
     """How a kind of text is called."""
-    return str({INFORMATION: _("What residents are told about their answers")}[kind])
+    titles = {
+        INFORMATION: _("What residents are told about their answers"),
+        CONTACT: _("What people who leave contact details agree to"),
+    }
+    return str(titles[kind])
 
 
 @blueprint.get("/teksty")
@@ -54,6 +61,7 @@ def edit_text(person: Person, word: str) -> AnyResponse | str | tuple[str, int]:
     try:
         library_texts.save(db.session(), person.library, kind, form.content(), form.base(), today())
     except TextChanged:
+        now = library_texts.current(db.session(), person.library, kind)
         form.begin_from(now.number)
         return _page(word, form, overtaken=now), 409
     flash(_("The text is saved. Residents see it from now on."), "success")
@@ -106,9 +114,10 @@ def _page(word: str, form: TextForm, preview: Version | None = None, overtaken: 
 def _in_each_language(version: Version) -> list[tuple[str, wording.Shown]]:
     """Name and text of each language that was written, with the days that a campaign begun today would have."""
     written = [language for language in WRITTEN_IN if language in version.content.texts]
-    return [(language, wording.shown(version, language, _usual_days())) for language in written]
+    return [(language, wording.shown(version, language, _usual_days(version.content))) for language in written]
 
 
-def _usual_days() -> dict[str, date]:
+def _usual_days(content: Content) -> dict[str, date]:
     last_day = today() + timedelta(days=USUAL_DAYS)
-    return {"ostatni_dzien": last_day, "dzien_usuniecia": last_day + KEPT_AFTER_CLOSING}
+    kept = timedelta(days=days_kept(content)) if "dni" in content.facts else KEPT_AFTER_CLOSING
+    return {"ostatni_dzien": last_day, "dzien_usuniecia": last_day + kept}

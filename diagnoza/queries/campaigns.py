@@ -165,6 +165,11 @@ def library_by_slug(session: Session, slug: str) -> LibraryRow | None:
     return library_row(library) if library else None
 
 
+def library_ids(session: Session) -> list[int]:
+    """Every library."""
+    return list(session.scalars(select(Library.id).order_by(Library.id)))
+
+
 def questionnaire_id(session: Session, digest: str) -> int | None:
     """The stored version with this digest."""
     return session.scalar(select(Questionnaire.id).where(Questionnaire.digest == digest))

@@ -117,6 +117,11 @@ def easy_words(page: str, campaign: CampaignRow) -> tuple[Block, ...]:
     return wording.easy_page(page, campaign, definition.minutes) if offered else ()
 
 
+def asks_for_contacts(campaign: CampaignRow) -> bool:
+    """Whether people are asked, after sending, to leave contact details; minors never are."""
+    return not definition_of(campaign.questionnaire_source, campaign.questionnaire_key).for_minors
+
+
 def language() -> str:
     """The language of the page."""
     return str(get_locale() or "pl")

@@ -11,6 +11,7 @@ from itsdangerous import BadSignature
 from werkzeug.wrappers import Response as AnyResponse
 
 from diagnoza.access import LIBRARIANS, Person, member, own_campaign, public_campaign
+from diagnoza.resident.forms import asks_for_contacts
 from diagnoza.resident.tokens import serializer
 from diagnoza.resident.views import blueprint, survey
 
@@ -21,7 +22,7 @@ WORKING_DAY = 14 * 3600
 @blueprint.get("/a/<slug>/kiosk")
 def kiosk(slug: str) -> AnyResponse | str:
     """The survey for the next person; where no kiosk was started, the page that starts one."""
-    return survey(slug) if _started(slug) else _offer(slug)
+    return survey(slug) if started(slug) else _offer(slug)
 
 
 @member(LIBRARIANS)
@@ -47,10 +48,13 @@ def start_kiosk(_person: Person, slug: str) -> AnyResponse:
 @blueprint.get("/a/<slug>/kiosk/dziekujemy")
 def kiosk_thanks(slug: str) -> str:
     """Thanks, and then the survey for the next person."""
-    return render_template("resident/kiosk_thanks.html", campaign=public_campaign(slug))
+    campaign = public_campaign(slug)
+    offered = asks_for_contacts(campaign) and started(slug) and "kontakt" not in request.args
+    return render_template("resident/kiosk_thanks.html", campaign=campaign, helping_offered=offered)
 
 
-def _started(slug: str) -> bool:
+def started(slug: str) -> bool:
+    """Whether this device is a kiosk of the survey."""
     try:
         signed = serializer("kiosk").loads(request.cookies.get(COOKIE, ""), max_age=WORKING_DAY)
     except BadSignature:

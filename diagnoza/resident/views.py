@@ -19,6 +19,7 @@ from diagnoza.resident.forms import (
     ENTRY_CODE,
     VARIANT,
     SurveyForm,
+    asks_for_contacts,
     code_problem,
     easy_wanted,
     easy_words,
@@ -131,7 +132,8 @@ def _thanks(campaign: CampaignRow, form_pass: tokens.FormPass) -> str:
 
 def _thanks_page(campaign: CampaignRow, code: str) -> str:
     easy = easy_words("thanks", campaign)
-    return render_template("resident/thank_you.html", campaign=campaign, easy=easy, code=code)
+    offered = asks_for_contacts(campaign)
+    return render_template("resident/thank_you.html", campaign=campaign, easy=easy, code=code, helping_offered=offered)
 
 
 def _information_page(campaign: CampaignRow) -> str:

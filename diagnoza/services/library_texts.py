@@ -1,4 +1,7 @@
-"""What a library tells residents under its own name: each saved change is a new version, none is ever changed."""
+"""What a library tells residents under its own name: each saved change is a new version, none is ever changed.
+
+Version 1 is the ready text of the program as it was when the library first needed it.
+"""
 
 from datetime import date
 
@@ -14,9 +17,9 @@ from diagnoza.services.errors import NotFound, TextChanged
 from diagnoza.texts.kinds import INFORMATION, Content, ready_facts, ready_texts
 
 
-def current(session: Session, library: LibraryRow, kind: str) -> Version:
-    """What residents are shown; the ready text (version 0) until the library has one of its own."""
-    return library_texts.newest(session, kind) or Version(0, _ready(kind, library), None)
+def current(session: Session, library: LibraryRow | Library, kind: str) -> Version:
+    """What residents are shown; the ready text (version 0) until the library has kept one."""
+    return library_texts.newest(session, kind) or Version(0, _ready(session, library, kind), None)
 
 
 def save(session: Session, library: LibraryRow, kind: str, content: Content, begun_from: int, today: date) -> int:
@@ -25,13 +28,12 @@ def save(session: Session, library: LibraryRow, kind: str, content: Content, beg
     Raises TextChanged when somebody saved another version since `begun_from` was read.
     """
     with writing(session):
-        row = _locked(session, library.id)
-        now = current(session, library, kind)
-        if now.number and now.content == content:
+        now = kept(session, library.id, kind, today)
+        if now.content == content:
             return now.number
-        if now.number != begun_from:
+        if now.number != max(begun_from, 1):
             raise TextChanged(str(now.number))
-        return _add(session, row, kind, Version(now.number + 1, content, today))
+        return _add(session, library.id, kind, Version(now.number + 1, content, today)).number
 
 
 def bring_back(session: Session, library: LibraryRow, kind: str, number: int, today: date) -> int:
@@ -42,25 +44,24 @@ def bring_back(session: Session, library: LibraryRow, kind: str, number: int, to
     return save(session, library, kind, found.content, current(session, library, kind).number, today)
 
 
-def begin(session: Session, library_id: int, today: date) -> None:
-    """Inside a write transaction: keep the ready information as version 1, unless the library has its own."""
-    row = _locked(session, library_id)
-    if not row.information_version:
-        _add(session, row, INFORMATION, Version(1, _ready(INFORMATION, row), today))
+def kept(session: Session, library_id: int, kind: str, today: date) -> Version:
+    """The newest version, inside a write transaction; the ready text becomes the first one when there is none."""
+    row = session.get_one(Library, library_id, with_for_update=True)  # whoever else saves a text waits
+    now = current(session, row, kind)
+    return now if now.number else _add(session, library_id, kind, Version(1, now.content, today))
 
 
-def _locked(session: Session, library_id: int) -> Library:
-    """The library's row; whoever else saves a text waits."""
-    return session.get_one(Library, library_id, with_for_update=True)
+def _ready(session: Session, library: LibraryRow | Library, kind: str) -> Content:
+    """Who answers for the data is taken from the information, where the library has written it."""
+    facts = ready_facts(kind, library.name, library.contact)
+    written = library_texts.newest(session, INFORMATION)
+    known = written.content.facts if written else {}
+    return Content({name: known.get(name, value) for name, value in facts.items()}, ready_texts(kind))
 
 
-def _ready(kind: str, library: LibraryRow | Library) -> Content:
-    return Content(ready_facts(kind, library.name, library.contact), ready_texts(kind))
-
-
-def _add(session: Session, library: Library, kind: str, new: Version) -> int:
+def _add(session: Session, library_id: int, kind: str, new: Version) -> Version:
     row = LibraryText(
-        library_id=library.id,
+        library_id=library_id,
         kind=kind,
         version=new.number,
         facts=dict(new.content.facts),
@@ -69,6 +70,6 @@ def _add(session: Session, library: Library, kind: str, new: Version) -> int:
     )
     session.add(row)
     if kind == INFORMATION:
-        library.information_version = new.number
+        session.get_one(Library, library_id).information_version = new.number
     session.flush()
-    return new.number
+    return new

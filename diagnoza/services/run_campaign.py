@@ -14,6 +14,7 @@ from diagnoza.queries.campaigns import CampaignRow, LibraryRow
 from diagnoza.questionnaire.definition import Definition
 from diagnoza.services import library_texts
 from diagnoza.services.errors import NotFound, SlugTaken
+from diagnoza.texts.kinds import INFORMATION
 
 KEPT_AFTER_CLOSING = timedelta(days=365)
 
@@ -59,7 +60,7 @@ def start(session: Session, new: NewCampaign, questionnaire: Definition, now: da
     campaign_id = random_id()
     try:
         with writing(session):
-            library_texts.begin(session, library_id, now.date())
+            library_texts.kept(session, library_id, INFORMATION, now.date())
             session.add(
                 Campaign(
                     id=campaign_id,

@@ -10,11 +10,12 @@ from diagnoza.questionnaire.definition import EASY, LANGUAGES
 from diagnoza.texts import blocks
 
 FOLDER = Path(__file__).parent
-INFORMATION = "information"
+INFORMATION, CONTACT = "information", "contact"
 WRITTEN_IN = (LANGUAGES[0], EASY, *LANGUAGES[1:])
 """Languages of a text in the order in which a librarian writes it: Polish, easy Polish, the others."""
 
 LONGEST = 10_000
+USUAL_DAYS_KEPT, MOST_DAYS_KEPT = 180, 730
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class TextKind:
 
 KINDS: Mapping[str, TextKind] = {
     INFORMATION: TextKind(INFORMATION, ("administrator", "kontakt", "iod", "dzien_usuniecia"), ("ostatni_dzien",)),
+    CONTACT: TextKind(CONTACT, ("administrator", "kontakt", "iod", "dzien_usuniecia"), ("ostatni_dzien",)),
 }
 
 
@@ -61,7 +63,13 @@ def lacking(kind: TextKind, text: str) -> list[str]:
 
 def ready_facts(kind: str, name: str, contact: str) -> Mapping[str, str]:
     """What is known of the facts before a librarian writes them down."""
-    return {"administrator": name, "kontakt": contact, "iod": ""}
+    who = {"administrator": name, "kontakt": contact, "iod": ""}
+    return who | {"dni": str(USUAL_DAYS_KEPT)} if kind == CONTACT else who
+
+
+def days_kept(content: Content) -> int:
+    """For how many days after a survey a contact is kept."""
+    return int(content.facts["dni"])
 
 
 @cache

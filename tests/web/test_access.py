@@ -13,6 +13,7 @@ from tests.web.conftest import SignIn
 PUBLIC = {
     "/", "/a/<slug>", "/a/<slug>/dziekujemy", "/a/<slug>/informacja", "/a/<slug>/swiezy", "/a/<slug>/jezyk",
     "/a/<slug>/kiosk/dziekujemy", "/a/sw.js", "/a/<slug>/kod", "/a/<slug>/plik", "/a/<slug>/wroc", "/a/<slug>/usun",
+    "/a/<slug>/kiosk/dziekujemy", "/a/<slug>/kontakt", "/a/<slug>/kontakt/dziekujemy", "/a/<slug>/kiosk/kontakt",
     "/healthz", "/readyz", "/logowanie", "/wyloguj", "/static/<path:filename>",
     "/bootstrap/static/<path:filename>",
 }  # fmt: skip
@@ -24,6 +25,8 @@ LIBRARIANS = {
     "/panel/kampanie/<slug>/kody", "/panel/kampanie/<slug>/kody/<state>",
     "/panel/teksty", "/panel/teksty/<word>", "/panel/teksty/<word>/<int:number>",
     "/panel/teksty/<word>/<int:number>/przywroc",
+    "/panel/kampanie/<slug>/kontakty", "/panel/kampanie/<slug>/kontakty.csv",
+    "/panel/kampanie/<slug>/kontakty/<int:contact_id>/usun",
     "/a/<slug>/kiosk", "/panel/kampanie/<slug>/import/<waiting>",
     "/panel/kampanie/<slug>/plakaty",
     "/panel/kampanie/<slug>/papier", "/panel/kampanie/<slug>/papier/druk", "/panel/kampanie/<slug>/papier/wpis",
@@ -51,6 +54,7 @@ def filled(path: str, slug: str) -> str:
         "state": "tak",
         "int:fact_id": "1",
         "int:number": "1",
+        "int:contact_id": "1",
         "word": "informacja",
     }
     return re.sub("<([a-z_:]+)>", lambda part: parts[part.group(1)], path)
