@@ -70,6 +70,14 @@ def own_campaign(slug: str) -> CampaignRow:
     return campaign or abort(404)
 
 
+def public_library(slug: str) -> LibraryRow:
+    """A library by its short name, entered; 404 when there is none."""
+    library = campaigns.library_by_slug(db.session(), slug) or abort(404)
+    scope.enter(db.session(), library.id)
+    g.library = library
+    return library
+
+
 def public_campaign(slug: str) -> CampaignRow:
     """The campaign behind a printed address, with its library entered; 404 when there is none."""
     campaign = campaigns.public(db.session(), slug) or abort(404)

@@ -41,6 +41,7 @@ class Facts:
     days_open: int
     responses: int
     readiness: Mapping[str, Any]
+    declaration: Mapping[str, str]
 
 
 @cache
@@ -51,7 +52,7 @@ def _data() -> Mapping[str, Any]:
 def facts() -> Facts:
     """The gmina, the library, the campaign and the coalition's first answers about its readiness."""
     data = _data()
-    return Facts(**data["facts"], readiness=data["readiness"])
+    return Facts(**data["facts"], readiness=data["readiness"], declaration=data["declaration"])
 
 
 def demo_responses(definition: Definition, n: int, seed: int) -> Iterator[Answers]:

@@ -1,6 +1,16 @@
 """For librarians: campaigns, diagnosis, import and export."""
 
-from diagnoza.librarian import contacts, imports, paper, paper_twice, posters, slips, texts
+from diagnoza.librarian import contacts, declaration, imports, paper, paper_twice, posters, slips, texts
 from diagnoza.librarian.views import blueprint
 
-__all__ = ["blueprint", "contacts", "imports", "paper", "paper_twice", "posters", "slips", "texts"]
+__all__ = [
+    "blueprint",
+    "contacts",
+    "declaration",
+    "imports",
+    "paper",
+    "paper_twice",
+    "posters",
+    "slips",
+    "texts",
+]

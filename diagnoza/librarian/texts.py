@@ -10,6 +10,7 @@ from diagnoza import wording
 from diagnoza.access import Person
 from diagnoza.clock import today
 from diagnoza.db import db
+from diagnoza.librarian.declaration import days
 from diagnoza.librarian.forms import USUAL_DAYS, CloseForm
 from diagnoza.librarian.text_forms import ContactForm, InformationForm, TextForm
 from diagnoza.librarian.views import blueprint, librarian
@@ -18,7 +19,7 @@ from diagnoza.queries.library_texts import Version
 from diagnoza.services import library_texts
 from diagnoza.services.errors import NotFound, TextChanged
 from diagnoza.services.run_campaign import KEPT_AFTER_CLOSING
-from diagnoza.texts.kinds import CONTACT, INFORMATION, WRITTEN_IN, Content, days_kept
+from diagnoza.texts.kinds import ACCESSIBILITY, CONTACT, INFORMATION, WRITTEN_IN, Content, days_kept
 
 FORMS: dict[str, tuple[str, type[TextForm]]] = {
     "informacja": (INFORMATION, InformationForm),
@@ -44,7 +45,7 @@ def texts(person: Person) -> str:
         (word, title(kind), library_texts.current(db.session(), person.library, kind))
         for word, (kind, _form) in FORMS.items()
     ]
-    return render_template("librarian/texts.html", texts=found)
+    return render_template("librarian/texts.html", texts=found, declared=_declared(), today=today())
 
 
 @blueprint.route("/teksty/<word>", methods=["GET", "POST"])
@@ -95,6 +96,12 @@ def bring_text_back(person: Person, word: str, number: int) -> AnyResponse:
         abort(404)
     flash(_("The text of version %(number)s is shown again, as a new version.", number=number), "success")
     return redirect(url_for(".edit_text", word=word), 303)
+
+
+def _declared() -> date | None:
+    version = stored.newest(db.session(), ACCESSIBILITY)
+    known = days(version.content.facts) if version else {}
+    return known.get("przeglad") or known.get("sporzadzenie")
 
 
 def _page(word: str, form: TextForm, preview: Version | None = None, overtaken: Version | None = None) -> str:

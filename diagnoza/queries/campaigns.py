@@ -165,9 +165,9 @@ def library_by_slug(session: Session, slug: str) -> LibraryRow | None:
     return library_row(library) if library else None
 
 
-def library_ids(session: Session) -> list[int]:
-    """Every library."""
-    return list(session.scalars(select(Library.id).order_by(Library.id)))
+def libraries(session: Session) -> list[LibraryRow]:
+    """Every library, by name."""
+    return [library_row(library) for library in session.scalars(select(Library).order_by(Library.name))]
 
 
 def questionnaire_id(session: Session, digest: str) -> int | None:

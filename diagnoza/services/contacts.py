@@ -82,8 +82,8 @@ def erase(session: Session, campaign: CampaignRow, contact_id: int) -> bool:
 def purge(session: Session, today: date) -> int:
     """Erase, in every library, the contacts whose day has come; how many there were."""
     erased = 0
-    for library_id in campaigns.library_ids(session):
-        scope.enter(session, library_id)
+    for library in campaigns.libraries(session):
+        scope.enter(session, library.id)
         with writing(session):
             erased += contacts.erase_overdue(session, today)
     return erased

@@ -16,11 +16,12 @@ from diagnoza.queries import campaigns
 from diagnoza.queries.campaigns import CampaignRow, LibraryRow
 from diagnoza.questionnaire.definition import Definition
 from diagnoza.questionnaire.parsing import library as ready_questionnaires
-from diagnoza.services import accounts
+from diagnoza.services import accounts, library_texts
 from diagnoza.services.errors import NotFound
 from diagnoza.services.recommend import save_readiness
 from diagnoza.services.run_campaign import NewCampaign, NewLibrary, add_library, start
 from diagnoza.services.submit_response import Submission, new_response
+from diagnoza.texts.kinds import ACCESSIBILITY, Content
 
 SEED = 20240501
 ACCOUNTS = {"bibliotekarz@example.org": "librarian", "koalicja@example.org": "coalition"}
@@ -40,6 +41,7 @@ def seed(session: Session, password_hash: Hash) -> dict[str, str]:
     scope.enter(session, library.id)
     campaign = _campaign(session, facts, today())
     _responses(session, campaign, facts)
+    _declaration(session, library, facts)
     save_readiness(session, campaign, facts.readiness, today())
     return {email: _account(session, email, role, library, password_hash) for email, role in ACCOUNTS.items()}
 
@@ -65,6 +67,15 @@ def _responses(session: Session, campaign: CampaignRow, facts: demo.Facts) -> No
             session.add(new_response(campaign, sent, opened))
         _help(session, campaign, definition, facts.responses)
         campaigns.bump_revision(session, campaign.id)
+
+
+def _declaration(session: Session, library: LibraryRow, facts: demo.Facts) -> None:
+    """The declaration of accessibility, as a library would have drawn it up on the first day."""
+    begun = library_texts.current(session, library, ACCESSIBILITY).content.facts
+    day = (today() - timedelta(days=facts.days_open)).isoformat()
+    days = dict.fromkeys(("publikacja", "aktualizacja", "sporzadzenie"), day)
+    content = Content({**begun, **facts.declaration, **days}, {})
+    library_texts.save(session, library, ACCESSIBILITY, content, 0, today())
 
 
 def _help(session: Session, campaign: CampaignRow, definition: Definition, people: int) -> None:

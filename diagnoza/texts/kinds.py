@@ -10,7 +10,14 @@ from diagnoza.questionnaire.definition import EASY, LANGUAGES
 from diagnoza.texts import blocks
 
 FOLDER = Path(__file__).parent
-INFORMATION, CONTACT = "information", "contact"
+INFORMATION, CONTACT, ACCESSIBILITY = "information", "contact", "accessibility"
+DAYS = ("publikacja", "aktualizacja", "sporzadzenie", "przeglad")
+FACTS = (
+    *("podmiot", "adres", "status", "niezgodnosci", "audytor", "osoba", "email", "telefon"),
+    *("architektura", "komunikacja", *DAYS),
+)
+"""What a declaration of accessibility says; all of it are facts, most of them a library's own."""
+
 WRITTEN_IN = (LANGUAGES[0], EASY, *LANGUAGES[1:])
 """Languages of a text in the order in which a librarian writes it: Polish, easy Polish, the others."""
 
@@ -63,6 +70,8 @@ def lacking(kind: TextKind, text: str) -> list[str]:
 
 def ready_facts(kind: str, name: str, contact: str) -> Mapping[str, str]:
     """What is known of the facts before a librarian writes them down."""
+    if kind == ACCESSIBILITY:
+        return dict.fromkeys(FACTS, "") | {"podmiot": name, "status": "partial", **_file(kind)}
     who = {"administrator": name, "kontakt": contact, "iod": ""}
     return who | {"dni": str(USUAL_DAYS_KEPT)} if kind == CONTACT else who
 
@@ -75,10 +84,15 @@ def days_kept(content: Content) -> int:
 @cache
 def easy_pages() -> Mapping[str, str]:
     """Words of whole pages that are easy to read, by the page's name; Polish."""
-    return tomllib.loads((FOLDER / f"{EASY}.toml").read_text(encoding="utf-8"))
+    return _file(EASY)
 
 
 @cache
 def ready_texts(kind: str) -> Mapping[str, str]:
     """The ready text of a kind in each language."""
-    return tomllib.loads((FOLDER / f"{kind}.toml").read_text(encoding="utf-8"))
+    return {} if kind == ACCESSIBILITY else _file(kind)
+
+
+def _file(name: str) -> dict[str, str]:
+    found: dict[str, str] = tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+    return found

@@ -16,6 +16,7 @@ PUBLIC = [
     f"/a/{SLUG}/dziekujemy",
     f"/a/{SLUG}/informacja",
     f"/a/{SLUG}/usun",
+    "/deklaracja-dostepnosci",
     "/logowanie",
     "/nie-ma-takiej",
 ]
@@ -26,6 +27,12 @@ SIGNED_IN = [
     f"/panel/kampanie/{SLUG}/diagnoza",
     f"/panel/kampanie/{SLUG}/import",
     f"/panel/kampanie/{SLUG}/kody",
+    "/panel/teksty",
+    "/panel/teksty/informacja",
+    "/panel/teksty/informacja/1",
+    "/panel/teksty/kontakt",
+    "/panel/deklaracja-dostepnosci",
+    f"/panel/kampanie/{SLUG}/kontakty",
     "/koalicja/",
     f"/koalicja/{SLUG}",
 ]

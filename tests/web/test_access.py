@@ -12,8 +12,9 @@ from tests.web.conftest import SignIn
 
 PUBLIC = {
     "/", "/a/<slug>", "/a/<slug>/dziekujemy", "/a/<slug>/informacja", "/a/<slug>/swiezy", "/a/<slug>/jezyk",
-    "/a/<slug>/kiosk/dziekujemy", "/a/sw.js", "/a/<slug>/kod", "/a/<slug>/plik", "/a/<slug>/wroc", "/a/<slug>/usun",
+    "/a/sw.js", "/a/<slug>/kod", "/a/<slug>/plik", "/a/<slug>/wroc", "/a/<slug>/usun",
     "/a/<slug>/kiosk/dziekujemy", "/a/<slug>/kontakt", "/a/<slug>/kontakt/dziekujemy", "/a/<slug>/kiosk/kontakt",
+    "/deklaracja-dostepnosci", "/deklaracja-dostepnosci/<library_slug>",
     "/healthz", "/readyz", "/logowanie", "/wyloguj", "/static/<path:filename>",
     "/bootstrap/static/<path:filename>",
 }  # fmt: skip
@@ -23,7 +24,7 @@ LIBRARIANS = {
     "/panel/kampanie/<slug>/wykres/<name>.svg", "/panel/kampanie/<slug>/odpowiedzi.csv",
     "/panel/kampanie/<slug>/ksiazka-kodow.toml", "/panel/kampanie/<slug>/import",
     "/panel/kampanie/<slug>/kody", "/panel/kampanie/<slug>/kody/<state>",
-    "/panel/teksty", "/panel/teksty/<word>", "/panel/teksty/<word>/<int:number>",
+    "/panel/deklaracja-dostepnosci", "/panel/teksty", "/panel/teksty/<word>", "/panel/teksty/<word>/<int:number>",
     "/panel/teksty/<word>/<int:number>/przywroc",
     "/panel/kampanie/<slug>/kontakty", "/panel/kampanie/<slug>/kontakty.csv",
     "/panel/kampanie/<slug>/kontakty/<int:contact_id>/usun",
@@ -56,6 +57,7 @@ def filled(path: str, slug: str) -> str:
         "int:number": "1",
         "int:contact_id": "1",
         "word": "informacja",
+        "library_slug": "biblioteka",
     }
     return re.sub("<([a-z_:]+)>", lambda part: parts[part.group(1)], path)
 
