@@ -26,6 +26,9 @@ browser:
 test: install browser ## Pass all the tests
 	@$(BIN)/pytest
 
+faults: install browser ## Try every fault and every state of residents' pages (minutes)
+	@$(BIN)/pytest -m "long or browser" tests/browser
+
 lint: install ## Check the style
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .

@@ -1,5 +1,5 @@
 // The answers are stored: nothing of them stays on the device.
 
-import { draftName } from "./survey/draft-name.js";
+import { draftName, kept } from "./survey/draft-name.js";
 
-localStorage.removeItem(draftName(location.href));
+kept?.removeItem(draftName(location.href));

@@ -1,11 +1,8 @@
 """A real server and a real Chromium."""
 
 import os
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -14,6 +11,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 
+from tests.browser.server import Server
+
+CHROMIUM = "/usr/bin/chromium"
+FIRST_SECRET = "pierwszy-" * 5
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -27,11 +28,16 @@ FLAGS = [
 
 @dataclass(frozen=True)
 class Demo:
-    """The running demo: its address, its instance folder and the passwords of its accounts by e-mail."""
+    """The running demo: its address, the passwords of its accounts by e-mail, and the server itself."""
 
     url: str
-    instance: Path
     passwords: dict[str, str]
+    server: Server
+
+    @property
+    def instance(self) -> Path:
+        """The folder with its database."""
+        return self.server.folder
 
     def password(self, role: str) -> tuple[str, str]:
         """Address and password of the account whose address begins with this word."""
@@ -48,50 +54,43 @@ def reach(page: Page, selector: str) -> Locator:
     raise AssertionError(f"no step shows {selector}")
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def wait_for(url: str, server: subprocess.Popen) -> None:
-    for _ in range(200):
-        try:
-            urllib.request.urlopen(f"{url}/readyz", timeout=1).close()  # noqa: S310 - our own address
-            return
-        except OSError:
-            assert server.poll() is None, "the server ended at once"
-            time.sleep(0.1)
-    raise AssertionError("the server did not answer within 20 s")
-
-
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     """The demo as `make run` serves it, with a database of its own."""
     folder = tmp_path_factory.mktemp("demo")
-    off = {"DIAGNOZA_RATELIMIT": "off", "DIAGNOZA_MIN_FILL_SECONDS": "0"}  # tests sign in often and answer fast
-    environ = {**os.environ, "DIAGNOZA_INSTANCE": str(folder), **off}
-    command = [sys.executable, "-m", "diagnoza"]
-    said = subprocess.run([*command, "demo"], env=environ, check=True, capture_output=True, text=True).stdout
+    environ = {**os.environ, "DIAGNOZA_INSTANCE": str(folder)}
+    command = [sys.executable, "-m", "diagnoza", "demo"]
+    said = subprocess.run(command, env=environ, check=True, capture_output=True, text=True).stdout
     passwords = {line.split()[4]: line.split()[6] for line in said.splitlines() if "password:" in line}
-    port = free_port()
-    server = subprocess.Popen([*command, "run", "--port", str(port)], env=environ)
-    url = f"http://127.0.0.1:{port}"
+    server = Server(folder)
     try:
-        wait_for(url, server)
-        yield Demo(url, folder, passwords)
+        server.start()
+        yield Demo(server.url, passwords, server)
     finally:
-        server.terminate()
-        server.wait(20)
+        server.stop()
+
+
+@pytest.fixture(scope="session")
+def second_server(demo: Demo) -> Iterator[Server]:
+    """Another server on the demo's database, for tests that stop it; ask for `server`."""
+    second = Server(demo.server.folder)
+    yield second
+    second.stop()
+
+
+@pytest.fixture
+def server(second_server: Server) -> Server:
+    """A server that a test may stop, kill and start with other settings; the demo itself goes on."""
+    second_server.start(DIAGNOZA_SECRET_KEY=FIRST_SECRET)
+    return second_server
 
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """Debian's Chromium."""
-    path = Path("/usr/bin/chromium")
-    assert path.exists(), "Chromium is missing; `make test` installs it, or: sudo apt-get install chromium"
+    assert Path(CHROMIUM).exists(), "Chromium is missing; `make test` installs it, or: sudo apt-get install chromium"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(path), args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         browser.new_context = partial(browser.new_context, locale="pl-PL")  # Playwright's own is en-US
         yield browser
         browser.close()

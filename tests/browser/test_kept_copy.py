@@ -1,8 +1,5 @@
 """What a device keeps of a survey, and what it never keeps; queues that outlive the browser and the server's secret."""
 
-import os
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -16,7 +13,8 @@ from diagnoza.clock import today
 from diagnoza.db import db
 from diagnoza.db.engine import writing
 from diagnoza.db.models import Campaign
-from tests.browser.conftest import FLAGS, Demo, free_port, reach, wait_for
+from tests.browser.conftest import FLAGS, Demo, reach
+from tests.browser.server import Server
 from tests.browser.test_accessibility import SLUG, findings, sideways
 from tests.browser.test_journey import sign_in
 from tests.browser.test_offline import KEPT, SURVEY, TEXT, WAITING, context, opened_once, says, send, until
@@ -146,37 +144,16 @@ def test_waiting_answers_survive_closing_the_browser(
     assert new_responses() == 1
 
 
-@pytest.fixture
-def server(demo: Demo) -> Iterator[Callable[[str], subprocess.Popen]]:
-    """Starts the demo's survey on a port of its own, each time with another secret."""
-    started: list[subprocess.Popen] = []
-    port = free_port()
-
-    def start(secret: str) -> tuple[subprocess.Popen, str]:
-        settings = {"DIAGNOZA_INSTANCE": str(demo.instance), "DIAGNOZA_SECRET_KEY": secret * 40}
-        command = [sys.executable, "-m", "diagnoza", "run", "--port", str(port)]
-        started.append(subprocess.Popen(command, env={**os.environ, **settings}))
-        wait_for(f"http://127.0.0.1:{port}", started[-1])
-        return started[-1], f"http://127.0.0.1:{port}"
-
-    yield start
-    for one in started:
-        one.terminate()
-        one.wait(20)
-
-
 def test_answers_wait_for_a_server_that_comes_back_with_another_secret(
-    chromium: Browser, server: Callable, new_responses: Callable[[], int]
+    chromium: Browser, server: Server, new_responses: Callable[[], int]
 ) -> None:
-    running, url = server("a")
-    page = chromium.new_context(base_url=url).new_page()
+    page = chromium.new_context(base_url=server.url).new_page()
     opened_once(page)
-    running.terminate()
-    running.wait(20)
+    server.stop()
     page.goto(SURVEY)
     send(page)
     says(page, 1)
-    server("b")
+    server.start(DIAGNOZA_SECRET_KEY="another-" * 5)
     page.locator("[data-try]").click()
     expect(page.locator("main")).to_have_attribute("data-page", "thank-you")
     assert new_responses() == 1

@@ -2,7 +2,7 @@
 
 import { answers, carry, fill, form, pass } from "./form.js";
 import { showWhatIsAsked } from "./show-if.js";
-import { draftName } from "./draft-name.js";
+import { draftName, kept } from "./draft-name.js";
 
 const DAYS = 14 * 24 * 3600 * 1000;
 const PAUSE = 400;
@@ -44,6 +44,7 @@ function forget() {
 }
 
 export function startDraft() {
+  if (!kept) return;
   const draft = read();
   parts.hidden = false;
   offer.hidden = draft === null;
