@@ -48,6 +48,7 @@ export function startDraft() {
   const draft = read();
   parts.hidden = false;
   offer.hidden = draft === null;
+  if (draft) history.replaceState({ ...history.state, step: 0 }, ""); // where the offer lies, also after reloading
   offer.querySelector("[data-go-on]").addEventListener("click", () => goOn(draft));
   offer.querySelector("[data-forget]").addEventListener("click", forget);
   keep.addEventListener("change", consent);
