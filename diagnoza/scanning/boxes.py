@@ -7,8 +7,8 @@ from enum import StrEnum
 import numpy as np
 
 from diagnoza.documents.questionnaire import Box
-from diagnoza.scanning import patches
-from diagnoza.scanning.straighten import StraightPage
+from diagnoza.scanning import classifier, features, patches
+from diagnoza.scanning.straighten import Ink, StraightPage
 
 
 class State(StrEnum):
@@ -30,12 +30,20 @@ class ReadBox:
     doubtful: bool
 
 
+SURE = 0.97
+"""Least confidence of a box that nobody needs to look at."""
+
+
 def read_boxes(page: StraightPage, boxes: Sequence[Box]) -> tuple[ReadBox, ...]:
     """Every box of the page in the same order; PageError when they are not where the sheet has them."""
     if not boxes:
         return ()
     cut = patches.cut(page, boxes)
-    inner = slice(patches.MARGIN + 4, -patches.MARGIN - 4)
-    shares = cut.ink[:, inner, inner].mean(axis=(1, 2))
-    states = np.where(shares < 0.05, 0, np.where(shares < 0.8, 1, 2))
-    return tuple(ReadBox(box, list(State)[state], 1.0, False) for box, state in zip(boxes, states, strict=True))
+    shares = classifier.trained().shares(features.describe(cut))
+    return tuple(_judged(*each) for each in zip(boxes, shares, cut.lost, strict=True))
+
+
+def _judged(box: Box, shares: Ink, lost: bool) -> ReadBox:
+    best = int(np.argmax(shares))
+    confidence = round(float(shares[best]), 4)
+    return ReadBox(box, list(State)[best], confidence, bool(lost or confidence < SURE))

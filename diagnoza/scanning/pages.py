@@ -38,24 +38,27 @@ def pages(content: bytes) -> Iterator[Picture]:
 def _of_image(content: bytes) -> Iterator[Picture]:
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # measured below, page by page
-            image = Image.open(io.BytesIO(content), formats=("JPEG", "MPO", "PNG", "TIFF"))
-            _count(getattr(image, "n_frames", 1))
+            warnings.simplefilter("ignore")  # of damage and of size: both are judged here
+            image = Image.open(io.BytesIO(content), formats=("JPEG", "PNG", "TIFF"))
+            count = getattr(image, "n_frames", 1)
     except UnidentifiedImageError:
         raise PageError(Why.TYPE) from None
     except Image.DecompressionBombError:
         raise PageError(Why.TOO_MANY_PIXELS, {"limit": MOST_PIXELS}) from None
     except (OSError, ValueError, SyntaxError, TypeError, KeyError, MemoryError) as error:
         raise PageError(Why.BROKEN) from error
-    return _frames(image)
+    _count(count)
+    return _frames(image, count if image.format == "TIFF" else 1)
 
 
-def _frames(image: Image.Image) -> Iterator[Picture]:
-    for number in range(getattr(image, "n_frames", 1) if image.format == "TIFF" else 1):
+def _frames(image: Image.Image, count: int) -> Iterator[Picture]:
+    for number in range(count):
         try:
-            image.seek(number)
-            _measure(*image.size)
-            upright = ImageOps.exif_transpose(image).convert("RGB")
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                image.seek(number)
+                _measure(*image.size)
+                upright = ImageOps.exif_transpose(image).convert("RGB")
         except PageError:
             raise
         except Exception as error:  # a decoder may raise anything at a damaged file

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from diagnoza.documents.corner_marks import MARKS, SIDE
 from diagnoza.documents.questionnaire import Box
@@ -28,7 +29,9 @@ CLOSE = 0.8 * 72 / 25.4 * PIXELS
 NEIGHBOURS = 9
 FRAME_SEEN = 0.12
 """Least surplus of ink on a frame over the ink just outside it, for the frame to be believed."""
-LEAST_SEEN = 0.6
+SIDE_SEEN = 0.3
+"""Least darkness of the second weakest side of a frame, for the frame to be where it was found."""
+LEAST_SEEN = 0.85
 """Share of frames that must be seen, else the page is not the sheet that it says it is."""
 
 
@@ -39,6 +42,8 @@ class Patches:
     ink: Ink
     frames: Ink
     """How well each box's frame was seen."""
+    lost: npt.NDArray[np.bool_]
+    """Where nothing like a frame was found: something lies over the box."""
     shifts: Ink
     """How far each box was from its place: boxes x 2, pixels right and down."""
     noise: float
@@ -50,12 +55,13 @@ def cut(page: StraightPage, boxes: Sequence[Box]) -> Patches:
     ink = page.ink / _black(page.ink)
     found = [_look(ink, box) for box in boxes]
     own, frames = (np.array(each, dtype=np.float32) for each in zip(*found, strict=True))
-    seen = float(np.mean(frames > FRAME_SEEN))
+    lost = np.array([_sides(ink, box, shift) < SIDE_SEEN for box, shift in zip(boxes, own, strict=True)])
+    seen = 1 - float(lost.mean())
     if seen < LEAST_SEEN:
         raise PageError(Why.MISFIT, {"found": round(seen, 2), "limit": LEAST_SEEN})
     shifts = _together(boxes, own, frames)
     pieces = np.array([_piece(ink, box, shift) for box, shift in zip(boxes, shifts, strict=True)])
-    return Patches(pieces, frames, shifts, _noise(ink))
+    return Patches(pieces, frames, lost, shifts, _noise(ink))
 
 
 def _black(ink: Ink) -> float:
@@ -87,6 +93,16 @@ def _look(ink: Ink, box: Box) -> tuple[tuple[float, float], float]:
     far = np.hypot(*np.mgrid[-REACH : REACH + 1, -REACH : REACH + 1]) / REACH
     down, right = np.unravel_index(np.argmax(fits - 0.05 * far), fits.shape)
     return (float(right - REACH), float(down - REACH)), float(fits[down, right])
+
+
+def _sides(ink: Ink, box: Box, shift: Ink) -> float:
+    """How dark the second weakest side of a frame is: writing has lines in its way too, but never on three sides."""
+    left, top = (round(float(at)) for at in (box.x * PIXELS + shift[0], box.y * PIXELS + shift[1]))
+    side = round(box.side * PIXELS)
+    along = [slice(start + side // 8, start + side - side // 8) for start in (top, left)]
+    near = [slice(max(at - 2, 0), at + 3) for at in (top, top + side, left, left + side)]
+    lines = [ink[near[0], along[1]], ink[near[1], along[1]], ink[along[0], near[2]].T, ink[along[0], near[3]].T]
+    return sorted(float(line.max(axis=0).mean()) if line.size else 0.0 for line in lines)[1]
 
 
 def _kernel(side: int) -> Ink:

@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from diagnoza.documents.corner_marks import CODE, MARKS, PAGE, corners
-from diagnoza.documents.sheet_code import PageCode, read_page
-from diagnoza.scanning import marks
+from diagnoza.documents.sheet_code import PageCode
+from diagnoza.scanning import marks, square_code
 from diagnoza.scanning.pages import Picture
 
 Ink = npt.NDArray[Any]
@@ -18,8 +18,8 @@ Ink = npt.NDArray[Any]
 
 PIXELS = 200 / 72
 """Pixels of a straightened page to one point: 200 dpi."""
-CODE_PIXELS = 290  # ten for each of the 29 cells of a square code with its white edge
 CODE_ROOM = 1.15
+"""What is cut out around the square code, as a share of its side."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,17 +74,11 @@ def _paper(channel: Picture) -> Ink:
 
 
 def _code(picture: Picture, flat: marks.Points) -> PageCode | None:
-    """The square code, cut out of the picture by its known place; the reader is given a few chances."""
-    grow = CODE_PIXELS / (CODE.side * CODE_ROOM * PIXELS)
+    """The square code, cut out of the picture by its known place."""
+    side = round(square_code.CELLS * CODE_ROOM * square_code.CELL)
+    grow = side / (CODE.side * CODE_ROOM * PIXELS)
     edge = CODE.side * (CODE_ROOM - 1) / 2
     shift = np.array([[1, 0, -(CODE.x - edge) * PIXELS], [0, 1, -(CODE.y - edge) * PIXELS], [0, 0, 1]])
     there = np.diag([grow, grow, 1]) @ shift @ flat
-    cut = cv2.warpPerspective(picture, there, (CODE_PIXELS, CODE_PIXELS), flags=cv2.INTER_CUBIC)
-    gray = cv2.cvtColor(cut, cv2.COLOR_BGR2GRAY)
-    _level, sharp = cv2.threshold(cv2.GaussianBlur(gray, (0, 0), 2), 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-    for view in (gray, sharp, cv2.GaussianBlur(gray, (0, 0), 3), cv2.medianBlur(gray, 7)):
-        said, _where, _straight = cv2.QRCodeDetector().detectAndDecode(view)
-        code = read_page(said) if said else None
-        if code:
-            return code
-    return None
+    cut = cv2.warpPerspective(picture, there, (side, side), flags=cv2.INTER_CUBIC)
+    return square_code.read(np.asarray(cv2.cvtColor(cut, cv2.COLOR_BGR2GRAY)))

@@ -6,16 +6,21 @@ import pypdfium2
 import pytest
 
 from diagnoza.documents import sheet_code
+<<<<<<< HEAD
 from diagnoza.documents.questionnaire import Box, Sheet, boxes, pdf, pdf_of
+=======
+from diagnoza.documents.corner_marks import CODE, MARKS, SIDE
+from diagnoza.documents.questionnaire import Box, Conditions, Layout, Sheet, boxes, layout, pdf
+>>>>>>> 0e72161 (wip2)
 from diagnoza.questionnaire.definition import LANGUAGES, Kind
 from diagnoza.questionnaire.parsing import library
 
 A4 = (595.28, 841.89)
-CODE = sheet_code.new(lambda bits: 7)
+CODE_OF_SHEET = sheet_code.new(lambda bits: 7)
 
 
 def sheet(key: str = "krotka", language: str = "pl", large: bool = False) -> Sheet:
-    return Sheet(library()[key], "Czego potrzebuje gmina Łęgi Dolne", language, CODE, large)
+    return Sheet(library()[key], "Czego potrzebuje gmina Łęgi Dolne", language, CODE_OF_SHEET, large)
 
 
 def overlap(one: Box, other: Box) -> bool:
@@ -54,6 +59,7 @@ def test_the_pdf_says_that_it_is_accessible() -> None:
     assert b"pdfuaid" in content
 
 
+<<<<<<< HEAD
 @pytest.mark.parametrize(("language", "printed"), [("pl", "14 Opiekunowie rodzinni"), ("en", "14 Family carers")])
 def test_long_lists_are_numbered_as_they_are_typed(language: str, printed: str) -> None:
     pages = pypdfium2.PdfDocument(pdf(sheet(language=language)))
@@ -73,3 +79,41 @@ def test_each_copy_begins_on_the_front_of_a_paper_under_its_own_code(key: str, p
     feet = [(page.get_textpage().get_text_range().splitlines() or [""])[-1] for page in file]
     copies = [[f"{sheet_code.shown(code)} · {number} / {pages}" for number in range(1, pages + 1)] for code in codes]
     assert feet == [*copies[0], *[""] * blank, *copies[1], *[""] * blank, *copies[2]]
+=======
+def test_every_written_answer_has_its_space_and_nothing_stands_in_it() -> None:
+    found = layout(sheet("pelna"))
+    asked = library()["pelna"].by_field.items()
+    assert {space.name for space in found.spaces} == {
+        name for name, question in asked if question.kind in (Kind.TEXT, Kind.NUMBER)
+    }
+    for space in found.spaces:
+        assert space.width > 400
+        assert not any(box.page == space.page and space.y < box.y < space.y + space.height for box in found.boxes)
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_nothing_to_fill_in_stands_beside_a_mark_or_the_code(large: bool) -> None:
+    found = layout(sheet(large=large))
+    lowest, highest = min(CODE.y, MARKS[-1].y), MARKS[0].y + SIDE
+    ends = [box.y + box.side for box in found.boxes] + [space.y + space.height for space in found.spaces]
+    assert max(ends) < lowest
+    assert min([box.y for box in found.boxes] + [space.y for space in found.spaces]) > highest
+
+
+def test_a_kept_layout_is_the_same() -> None:
+    found = layout(sheet())
+    assert Layout.from_json(found.to_json()) == found
+
+
+def test_where_boxes_stand_does_not_hang_on_the_code() -> None:
+    other = Sheet(library()["krotka"], "Czego potrzebuje gmina Łęgi Dolne", "pl", sheet_code.new(lambda bits: 31))
+    assert layout(other) == layout(sheet())
+
+
+def test_a_question_for_some_people_says_so() -> None:
+    words = Conditions("Only after: %(question)s", "Only after: %(question)s = %(options)s")
+    printed = Sheet(library()["krotka"], "Czego potrzebuje", "pl", CODE_OF_SHEET, conditions=words)
+    pages = pypdfium2.PdfDocument(pdf(printed))
+    said = " ".join(page.get_textpage().get_text_range() for page in pages)
+    assert "Only after: Które sprawy są najważniejsze?" in said
+>>>>>>> 0e72161 (wip2)

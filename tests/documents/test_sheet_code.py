@@ -43,3 +43,17 @@ def test_anything_else_is_no_code(typed: str) -> None:
 
 def test_new_codes_are_random() -> None:
     assert len({sheet_code.new() for _ in range(1_000)}) == 1_000
+
+
+@given(st.lists(st.integers(0, 31), min_size=7, max_size=7), st.integers(1, 60), st.booleans())
+def test_the_code_of_a_page_says_what_was_put_in(body: list[int], page: int, large: bool) -> None:
+    values = iter(body)
+    code = sheet_code.new(lambda _bits: next(values))
+    said = sheet_code.of_page(code, page, large, "uk")
+    assert len(said) <= 16
+    assert sheet_code.read_page(said) == sheet_code.PageCode(code, page, large, "uk")
+
+
+@pytest.mark.parametrize("said", ["", "https://example.org", "7777777V 0 N PL", "7777777W 1 N PL", "7777777V 1 X PL"])
+def test_any_other_square_code_is_not_ours(said: str) -> None:
+    assert sheet_code.read_page(said) is None

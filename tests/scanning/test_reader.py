@@ -1,0 +1,89 @@
+"""A page from its file to what was done on it: dozens of drawn sheets, and pages that must not be guessed."""
+
+import cv2
+import numpy as np
+import pytest
+
+from benchmarks.paper import unseen
+from benchmarks.paper.__main__ import FLAGGED, RIGHT, Totals, lines, measure
+from benchmarks.paper.filling import write
+from benchmarks.paper.pens import Pen
+from benchmarks.paper.sheets import Print, samples
+from diagnoza.documents.sheet_code import PageCode
+from diagnoza.scanning import reader
+from diagnoza.scanning.answers import Doubt, answers
+from diagnoza.scanning.boxes import State
+from diagnoza.scanning.errors import PageError, Why
+
+SEED = 77_000
+MOST_FLAGGED = 0.03
+
+
+def tell(totals: Totals) -> str:
+    return "\n".join(lines("drawn sheets", totals))
+
+
+def test_drawn_sheets_are_read_as_well_as_promised() -> None:
+    totals = measure(samples(32, SEED))
+    assert totals.total("boxes") > 600
+    assert totals.right >= RIGHT, tell(totals)
+    assert totals.noticed >= FLAGGED, tell(totals)
+    assert totals.flagged <= MOST_FLAGGED, tell(totals)
+    assert len(totals.refused) <= 1, tell(totals)
+
+
+@pytest.mark.parametrize("camera", unseen.CAMERAS, ids=lambda camera: camera.__name__)
+def test_what_was_not_trained_for_is_read_or_flagged_or_refused(camera: unseen.Camera) -> None:
+    totals = measure(samples(2, SEED + 1, ((camera, 1.0),)))
+    assert totals.total("wrong_unnoticed") == 0, tell(totals)
+
+
+def test_the_measure_sees_a_wrong_box() -> None:
+    (drawn,) = samples(1, SEED)
+    other = {State.EMPTY: State.CROSSED, State.CROSSED: State.CORRECTED, State.CORRECTED: State.EMPTY}
+    lied = {key: other[state] for key, state in drawn.truth.items()}
+    totals = measure([type(drawn)(drawn.content, drawn.code, lied, drawn.printed, 0)])
+    assert totals.right < 0.05
+    assert totals.noticed < 0.05
+
+
+def test_an_unreadable_code_is_asked_for(sheet: Print) -> None:
+    page = sheet.pages[1].copy()
+    page[3120:3380, 1950:2200] = 255
+    with pytest.raises(PageError) as refused:
+        reader.read(page, lambda _code: sheet.layout)
+    assert refused.value.why == Why.CODE
+    assumed = PageCode(sheet.sheet.code, 2, False, "pl")
+    assert reader.read(page, lambda _code: sheet.layout, assumed).code == assumed
+
+
+def test_a_sheet_that_nobody_knows_is_refused(sheet: Print) -> None:
+    with pytest.raises(PageError, match="unknown_sheet code="):
+        reader.read(sheet.pages[0], lambda _code: None)
+
+
+def test_the_whole_blank_sheet_has_no_answers_and_no_doubts(sheet: Print) -> None:
+    read = [reader.read(page, lambda _code: sheet.layout) for page in sheet.pages]
+    assert [page.code.page for page in read] == [1, 2, 3, 4]
+    found = answers(sheet.sheet.definition, sheet.layout, read)
+    assert (found.fields, found.doubts) == ({}, ())
+
+
+def test_handwriting_is_noticed_and_can_be_shown(sheet: Print) -> None:
+    (space,) = sheet.layout.spaces
+    page = sheet.pages[space.page - 1].copy()
+    write(page, space, Pen(0.5, (140, 40, 20), 0.9), np.random.default_rng(2))
+    read = reader.read(page, lambda _code: sheet.layout)
+    assert [each.written for each in read.spaces] == [True]
+    assert Doubt.WRITTEN in {each.why for each in answers(sheet.sheet.definition, sheet.layout, [read]).doubts}
+    shown = cv2.imdecode(np.frombuffer(read.cut_out(space), np.uint8), cv2.IMREAD_COLOR)
+    assert shown.shape[1] >= space.width * 200 / 72
+
+
+def test_a_cut_out_shows_the_box(sheet: Print) -> None:
+    read = reader.read(sheet.pages[0], lambda _code: sheet.layout)
+    for each in read.boxes[:4]:
+        shown = cv2.imdecode(np.frombuffer(read.cut_out(each.box), np.uint8), cv2.IMREAD_GRAYSCALE)
+        left, side = round(3 / 25.4 * 200), round(each.box.side * 200 / 72)
+        frame = shown[left - 2 : left + 3, left : left + side].min(axis=0)
+        assert np.median(frame) < 128
