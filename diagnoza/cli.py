@@ -101,17 +101,19 @@ def demo() -> None:
 
 @main.command(epilog="Example: diagnoza purge")
 def purge() -> None:
-    """Erase contact details whose time is over; run it daily where the program is not started anew each day."""
+    """Erase what is kept for a time that is over; run it daily where the program is not started anew each day."""
     with application() as session:
-        click.echo(f"Contacts erased: {purged(session)}")
+        contacts, scans = purged(session)
+        click.echo(f"Contacts erased: {contacts}")
+        click.echo(f"Scanned pages erased: {scans}")
 
 
-def purged(session: "Session") -> int:
-    """Erase what may not be kept any longer; how much there was."""
+def purged(session: "Session") -> tuple[int, int]:
+    """Erase what may not be kept any longer; how many contacts and scanned pages there were."""
     from diagnoza.clock import today
-    from diagnoza.services import contacts
+    from diagnoza.services import contacts, read_scans
 
-    return contacts.purge(session, today())
+    return contacts.purge(session, today()), read_scans.purge(session, today())
 
 
 def seeded(session: "Session") -> None:

@@ -5,7 +5,7 @@ Options are numbered in the order of the paper, from 1, with as many digits as t
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
@@ -141,7 +141,34 @@ def _placed(line: Line, values: list[str]) -> Iterator[tuple[str, str]]:
             yield names[min(place, len(names)) - 1], value
 
 
-# From answers back to what would be typed.
+# From fields, or from answers, back to what would be typed.
+
+
+def typed(definition: Definition, fields: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """What would be typed for fields of the web form; lines without a value are left out.
+
+    An empty place before a filled one is a zero. What is written out is taken as it is.
+    """
+    given = {line.name: _line_of_fields(line, fields) for line in lines(definition)}
+    return {name: value for name, value in given.items() if value}
+
+
+def _line_of_fields(line: Line, fields: Mapping[str, Sequence[str]]) -> str:
+    values = [list(fields.get(name, ())) for name in line.fields]
+    if not line.most:
+        return " ".join(value for own in values for value in own)
+    if line.question.kind == Kind.RANKING:
+        by_option = zip(line.options, values, strict=True)
+        return _by_place(line, {place: option.key for option, own in by_option for place in own})
+    if line.ordered:
+        return _by_place(line, {str(place): code for place, own in enumerate(values, 1) for code in own})
+    return " ".join(sorted(line.number_of[code] for own in values for code in own))
+
+
+def _by_place(line: Line, codes: Mapping[str, str]) -> str:
+    last = max(map(int, codes), default=0)
+    places = (codes.get(str(place)) for place in range(1, last + 1))
+    return " ".join(line.number_of[code] if code else "0" * line.digits for code in places)
 
 
 def encode(definition: Definition, answers: Answers) -> dict[str, str]:

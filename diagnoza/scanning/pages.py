@@ -26,16 +26,36 @@ PDF_START = 1024  # the standard lets other bytes stand before %PDF-
 PDFIUM = threading.Lock()  # PDFium must not be called by two threads
 
 
-def pages(content: bytes) -> Iterator[Picture]:
-    """The pages of a JPEG, PNG, TIFF or PDF file, one after another; PageError says why a file cannot be used."""
+def pages(content: bytes, first: int = 0) -> Iterator[Picture]:
+    """The pages of a JPEG, PNG, TIFF or PDF file, one after another from the one with that index.
+
+    PageError says why a file or a page cannot be used.
+    """
+    _weigh(content)
+    return _of_pdf(content, first) if _is_pdf(content) else _frames(*_opened_image(content), first)
+
+
+def count(content: bytes) -> int:
+    """How many pages a file has; PageError says why it cannot be used."""
+    _weigh(content)
+    if not _is_pdf(content):
+        return _opened_image(content)[1]
+    document, number = _opened_pdf(content)
+    with PDFIUM:
+        document.close()
+    return number
+
+
+def _weigh(content: bytes) -> None:
     if len(content) > MOST_BYTES:
         raise PageError(Why.TOO_LARGE, {"found": len(content), "limit": MOST_BYTES})
-    if b"%PDF-" in content[:PDF_START]:
-        return _of_pdf(content)
-    return _of_image(content)
 
 
-def _of_image(content: bytes) -> Iterator[Picture]:
+def _is_pdf(content: bytes) -> bool:
+    return b"%PDF-" in content[:PDF_START]
+
+
+def _opened_image(content: bytes) -> tuple[Image.Image, int]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of damage and of size: both are judged here
@@ -47,12 +67,12 @@ def _of_image(content: bytes) -> Iterator[Picture]:
         raise PageError(Why.TOO_MANY_PIXELS, {"limit": MOST_PIXELS}) from None
     except (OSError, ValueError, SyntaxError, TypeError, KeyError, MemoryError) as error:
         raise PageError(Why.BROKEN) from error
-    _count(count)
-    return _frames(image, count if image.format == "TIFF" else 1)
+    _check_count(count)
+    return image, count if image.format == "TIFF" else 1
 
 
-def _frames(image: Image.Image, count: int) -> Iterator[Picture]:
-    for number in range(count):
+def _frames(image: Image.Image, count: int, first: int) -> Iterator[Picture]:
+    for number in range(first, count):
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
@@ -66,20 +86,25 @@ def _frames(image: Image.Image, count: int) -> Iterator[Picture]:
         yield np.ascontiguousarray(np.asarray(upright)[:, :, ::-1])
 
 
-def _of_pdf(content: bytes) -> Iterator[Picture]:
+def _of_pdf(content: bytes, first: int) -> Iterator[Picture]:
+    document, count = _opened_pdf(content)
+    return _rendered(document, range(first, count))
+
+
+def _opened_pdf(content: bytes) -> tuple[pypdfium2.PdfDocument, int]:
     try:
         with PDFIUM:
             document = pypdfium2.PdfDocument(content)
             count = len(document)
     except pypdfium2.PdfiumError as error:
         raise PageError(Why.BROKEN) from error
-    _count(count)
-    return _rendered(document, count)
+    _check_count(count)
+    return document, count
 
 
-def _rendered(document: pypdfium2.PdfDocument, count: int) -> Iterator[Picture]:
+def _rendered(document: pypdfium2.PdfDocument, numbers: range) -> Iterator[Picture]:
     try:
-        for number in range(count):
+        for number in numbers:
             yield _render(document, number)
     finally:
         with PDFIUM:
@@ -98,7 +123,7 @@ def _render(document: pypdfium2.PdfDocument, number: int) -> Picture:
         raise PageError(Why.BROKEN) from error
 
 
-def _count(pages: int) -> None:
+def _check_count(pages: int) -> None:
     if pages > MOST_PAGES:
         raise PageError(Why.TOO_MANY_PAGES, {"found": pages, "limit": MOST_PAGES})
 

@@ -14,7 +14,7 @@ from analysis.vocabulary import Channel
 from diagnoza.db.engine import writing
 from diagnoza.db.models import ApartCount
 from diagnoza.db.models_paper import PaperSheet
-from diagnoza.queries import campaigns, paper, responses
+from diagnoza.queries import campaigns, paper, responses, scans
 from diagnoza.queries.campaigns import CampaignRow
 from diagnoza.questionnaire.answers import digest
 from diagnoza.services.errors import NotFound, NotToday, PaperTooLate, SheetEntered, UnknownSheet
@@ -52,6 +52,7 @@ def in_time(campaign: CampaignRow, today: date) -> bool:
 def enter(session: Session, campaign: CampaignRow, entry: Entry, who: int, today: date) -> str:
     """Store the response of a sheet and mark the sheet; the code of the sheet, a new one where it had none.
 
+    Pictures of the sheet that waited to be confirmed are erased, however it was typed in.
     The same form again changes nothing. Raises PaperTooLate, UnknownSheet, and SheetEntered where the sheet was typed
     in before, or the form was sent before with something else in it.
     """
@@ -72,6 +73,7 @@ def _enter(session: Session, campaign: CampaignRow, entry: Entry, who: int, toda
         put(session, campaign, _submission(entry, sheet), min(today, campaign.closes_on))
         sheet.twice = (paper.entered_count(session, campaign.id) + 1) % EVERY == 0
         sheet.entered_on, sheet.entered_by, sheet.response_key = today, who, entry.key
+        scans.erase_sheet(session, campaign.id, sheet.code)
         return sheet.code
 
 

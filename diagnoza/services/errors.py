@@ -49,3 +49,11 @@ class SheetEntered(UseCaseError):
 
 class NotToday(UseCaseError):
     """Only an own entry of today can be undone."""
+
+
+class FileWaits(UseCaseError):
+    """The very same file was uploaded before and waits: the day."""
+
+    def __init__(self, day: date) -> None:
+        super().__init__(str(day))
+        self.day = day
