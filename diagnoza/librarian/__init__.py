@@ -1,6 +1,6 @@
 """For librarians: campaigns, diagnosis, import and export."""
 
-from diagnoza.librarian import contacts, declaration, imports, paper, paper_twice, posters, slips, texts
+from diagnoza.librarian import contacts, declaration, imports, paper, paper_twice, posters, scans, slips, texts
 from diagnoza.librarian.views import blueprint
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "paper",
     "paper_twice",
     "posters",
+    "scans",
     "slips",
     "texts",
 ]

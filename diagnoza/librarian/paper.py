@@ -47,11 +47,11 @@ def _overview(person: Person, campaign: CampaignRow, form: PrintForm) -> str:
         report=named(campaign, check_paper.report(session, campaign)),
         every=enter_paper.EVERY,
         shown=sheet_code.shown,
-        **_window(campaign),
+        **window(campaign),
     )
 
 
-def _window(campaign: CampaignRow) -> dict[str, object]:
+def window(campaign: CampaignRow) -> dict[str, object]:
     """Whether paper can be typed in today, and until when."""
     return {"in_time": enter_paper.in_time(campaign, today()), "last_day": enter_paper.last_day(campaign)}
 
@@ -76,14 +76,14 @@ def print_sheets(person: Person, slug: str) -> AnyResponse | tuple[str, int]:
 @librarian
 def enter_sheet(person: Person, slug: str) -> AnyResponse | str | tuple[str, int]:
     """One sheet, typed by number keys."""
-    campaign, code = own_campaign(slug), CodeForm()
+    campaign, code = own_campaign(slug), CodeForm(data={"code": request.args.get("kod", "")[:20]})
     definition = check_paper.definition(campaign)
     typed = TypedForm.sent(definition, keyed.lines(definition))
     if not code.is_submitted():
         return _entry_page(campaign, code, typed)
     fine = all([code.validate(), typed.validate()])
     if "save" in request.form and fine and (saved := _saved(person, campaign, code, typed)):
-        _say_saved(campaign, saved, known=code.read is not None)
+        say_saved(campaign, saved, known=code.read is not None)
         return redirect(url_for(".enter_sheet", slug=slug), 303)
     return _entry_page(campaign, code, typed), 200 if fine and not code.errors else 422
 
@@ -96,7 +96,7 @@ def _entry_page(campaign: CampaignRow, code: CodeForm, typed: TypedForm) -> str:
         typed=typed,
         key=form_key(used=code.entered is not None),
         shown=sheet_code.shown,
-        **_window(campaign),
+        **window(campaign),
         count=paper.entered_count(db.session(), campaign.id),
     )
 
@@ -114,11 +114,11 @@ def _saved(person: Person, campaign: CampaignRow, code: CodeForm, typed: TypedFo
         code.refuse(_("This sheet was typed in on %(day)s.", day=format_date(error.day, "long")))
         code.entered = error.code
     except PaperTooLate:
-        code.refuse(_too_late(campaign))
+        code.refuse(too_late(campaign))
     return None
 
 
-def _say_saved(campaign: CampaignRow, code: str, known: bool) -> None:
+def say_saved(campaign: CampaignRow, code: str, known: bool) -> None:
     shown = sheet_code.shown(code)
     said = _("Saved: sheet %(code)s.", code=shown)
     if not known:
@@ -152,14 +152,14 @@ def open_sheet(person: Person, slug: str, code: str) -> AnyResponse | str | tupl
 def _undo_parts(campaign: CampaignRow) -> dict[str, object]:
     definition = check_paper.definition(campaign)
     apart = tuple(line for line in keyed.lines(definition) if line.apart)
-    return {"apart": TypedForm(definition, {}, apart), "shown": sheet_code.shown, **_window(campaign)}
+    return {"apart": TypedForm(definition, {}, apart), "shown": sheet_code.shown, **window(campaign)}
 
 
 def _mended(campaign: CampaignRow, code: str, typed: TypedForm) -> AnyResponse:
     try:
         enter_paper.mend(db.session(), campaign, code, typed.form.answers, today())
     except PaperTooLate:
-        flash(_too_late(campaign), "error")
+        flash(too_late(campaign), "error")
     else:
         flash(_("The sheet %(code)s was mended.", code=sheet_code.shown(code)), "success")
     return redirect(url_for(".paper", slug=campaign.slug), 303)
@@ -185,6 +185,6 @@ def undo_sheet(person: Person, slug: str, code: str) -> AnyResponse:
     return redirect(url_for(".enter_sheet", slug=slug), 303)
 
 
-def _too_late(campaign: CampaignRow) -> str:
+def too_late(campaign: CampaignRow) -> str:
     day = format_date(enter_paper.last_day(campaign), "long")
     return str(_("Paper of this survey can be typed in until %(day)s.", day=day))

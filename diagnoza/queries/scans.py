@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session, undefer
 from diagnoza.db.models_scans import ScanFile, ScanPage
 
 APART = {"synchronize_session": False}
+LARGEST = 2**63 - 1
+"""The largest number that a database can look for; addresses may hold larger ones."""
 
 
 @dataclass(frozen=True)
@@ -50,14 +52,14 @@ def pages_left(session: Session, campaign_id: int) -> int:
 
 
 def unread(session: Session, campaign_id: int) -> ScanFile | None:
-    """A file with pages to be read, with its content; always the same one until it is done."""
+    """The first file by name with pages to be read, with its content."""
     query = select(ScanFile).where(ScanFile.campaign_id == campaign_id, ScanFile.done < ScanFile.pages)
-    return session.scalar(query.order_by(ScanFile.id).limit(1).options(undefer(ScanFile.content)))
+    return session.scalar(query.order_by(ScanFile.name, ScanFile.id).limit(1).options(undefer(ScanFile.content)))
 
 
 def file(session: Session, campaign_id: int, file_id: int) -> ScanFile | None:
     """One file, as it is now."""
-    query = select(ScanFile).where(ScanFile.campaign_id == campaign_id, ScanFile.id == file_id)
+    query = select(ScanFile).where(ScanFile.campaign_id == campaign_id, ScanFile.id == min(file_id, LARGEST))
     return session.scalar(query.execution_options(populate_existing=True).with_for_update())
 
 
@@ -73,7 +75,7 @@ def has_pages(session: Session, file_id: int) -> bool:
 
 def page(session: Session, campaign_id: int, page_id: int) -> ScanPage | None:
     """One page that waits, with its picture."""
-    query = select(ScanPage).where(ScanPage.campaign_id == campaign_id, ScanPage.id == page_id)
+    query = select(ScanPage).where(ScanPage.campaign_id == campaign_id, ScanPage.id == min(page_id, LARGEST))
     return session.scalar(query.options(undefer(ScanPage.picture)))
 
 

@@ -33,6 +33,11 @@ LIBRARIANS = {
     "/panel/kampanie/<slug>/papier", "/panel/kampanie/<slug>/papier/druk", "/panel/kampanie/<slug>/papier/wpis",
     "/panel/kampanie/<slug>/papier/arkusz/<code>", "/panel/kampanie/<slug>/papier/arkusz/<code>/cofnij",
     "/panel/kampanie/<slug>/papier/arkusz/<code>/drugi-raz", "/panel/kampanie/<slug>/papier/arkusz/<code>/rozstrzygnij",
+    "/panel/kampanie/<slug>/papier/skany", "/panel/kampanie/<slug>/papier/skany/odczyt",
+    "/panel/kampanie/<slug>/papier/skany/plik/<int:file_id>/usun",
+    "/panel/kampanie/<slug>/papier/skany/strona/<int:page_id>.jpg",
+    "/panel/kampanie/<slug>/papier/skany/strona/<int:page_id>/wycinek-<int:place>.png",
+    "/panel/kampanie/<slug>/papier/skany/arkusz/<code>", "/panel/kampanie/<slug>/papier/skany/arkusz/<code>/usun",
     "/panel/kampanie/<slug>/plakat-<kind>-<language>.pdf", "/panel/kampanie/<slug>/kod-<tag>.svg",
 }  # fmt: skip
 COALITION = {
@@ -54,6 +59,9 @@ def filled(path: str, slug: str) -> str:
         "code": "00000000",
         "state": "tak",
         "int:fact_id": "1",
+        "int:file_id": "1",
+        "int:page_id": "1",
+        "int:place": "0",
         "int:number": "1",
         "int:contact_id": "1",
         "word": "informacja",

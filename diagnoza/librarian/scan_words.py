@@ -1,0 +1,75 @@
+"""What is said about pictures that cannot be read, and about places that a person has to look at."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from flask_babel import format_date
+from flask_babel import gettext as _
+
+from diagnoza.documents import sheet_code
+from diagnoza.queries.scans import FileRow
+from diagnoza.scanning.answers import Doubt
+from diagnoza.scanning.errors import Why
+from diagnoza.services.read_scans import ENTERED, WAITS
+
+MEGABYTE = 1024 * 1024
+
+
+def page_problems(file: FileRow) -> list[str]:
+    """What was wrong with the pages of a file, each with its number."""
+    return [
+        str(_("Page %(number)s: %(problem)s", number=each["page"], problem=problem(each["why"], each["params"])))
+        for each in file.problems
+    ]
+
+
+def problem(why: str, params: Mapping[str, Any]) -> str:
+    """What was found, what is allowed, what to do."""
+    words = {
+        Why.TYPE: _("it is neither a JPEG, PNG or TIFF picture nor a PDF file. Save it as one of these."),
+        Why.BROKEN: _("it is damaged or protected by a password. Scan the sheet again."),
+        Why.TOO_LARGE: _("it has %(found)s MB; at most %(limit)s MB are allowed. Divide it, or scan at 200 dpi."),
+        Why.TOO_MANY_PIXELS: _("the picture has too many points; at most %(limit)s million. Scan at 200 to 300 dpi."),
+        Why.TOO_FEW_PIXELS: _("the shorter side has %(found)s points; at least %(limit)s are needed. Scan at 200 dpi."),
+        Why.TOO_MANY_PAGES: _("it has %(found)s pages; at most %(limit)s are allowed. Divide it."),
+        Why.MARKS: _(
+            "the four corner marks are not all seen (%(found)s of %(limit)s). "
+            "Lay the whole page flat, without a finger or shadow on a corner, and take it again."
+        ),
+        Why.CODE: _("the square code cannot be read. Take the page again, sharper, or type the sheet in by keys."),
+        Why.UNKNOWN_SHEET: _("the sheet %(code)s was not printed for this survey. Upload it where it belongs."),
+        Why.MISFIT: _("the boxes are not where they were printed. Flatten the page, or type the sheet in by keys."),
+        ENTERED: _("the sheet %(code)s was typed in on %(day)s; a sheet counts once."),
+        WAITS: _(
+            "page %(page)s of the sheet %(code)s waits already. A better picture: throw the waiting one away first. "
+            "A photocopy: type it in by keys without its code."
+        ),
+    }
+    return str(words[why]) % _shown(why, params)
+
+
+def _shown(why: str, params: Mapping[str, Any]) -> dict[str, Any]:
+    shown = {"found": "?", "limit": "?", **params}
+    if "code" in shown:
+        shown["code"] = sheet_code.shown(shown["code"])
+    if "day" in shown:
+        shown["day"] = format_date(date.fromisoformat(shown["day"]), "long")
+    if why == Why.TOO_LARGE:
+        shown |= {"found": -(-shown["found"] // MEGABYTE), "limit": shown["limit"] // MEGABYTE}
+    if why == Why.TOO_MANY_PIXELS:
+        shown["limit"] //= 1_000_000
+    return shown
+
+
+def doubt(why: Doubt) -> str:
+    """Why a person should look."""
+    words = {
+        Doubt.UNSURE: _("This box could not be read with certainty."),
+        Doubt.SEVERAL: _("Several boxes are crossed where one is allowed."),
+        Doubt.TOO_MANY: _("More boxes are crossed than allowed."),
+        Doubt.SAME_PLACE: _("The order contradicts itself."),
+        Doubt.ONLY_TAKEN_BACK: _("A box was filled: taken back, or a thick cross?"),
+        Doubt.WRITTEN: _("Something is written here. Type it."),
+    }
+    return str(words[why])
