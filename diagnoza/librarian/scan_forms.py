@@ -62,6 +62,11 @@ class Look:
     looked: bool
     error: str | None
 
+    @property
+    def field(self) -> str:
+        """The id of what is to be typed in; of the box where nothing is."""
+        return html_id(self.name) if self.name else self.id
+
 
 class ScannedForm:
     """A sheet as it was read, to be corrected and confirmed. Every doubtful place has to be looked at."""
