@@ -26,15 +26,15 @@ def librarian(page: Page, demo: Demo) -> Page:
     return page
 
 
-def scan(page: Page, demo: Demo, folder: Path) -> Path:
-    """A sheet that was printed in the browser, filled in and scanned as one file."""
+def scan(page: Page, demo: Demo, folder: Path, times: int = 1) -> Path:
+    """A sheet that was printed in the browser, filled in and scanned as one file, perhaps several times."""
     page.goto(PAPER)
     page.locator("#copies").fill("1")
     with page.expect_download() as download:
         page.get_by_role("button", name="Utwórz plik do druku").click()
     pages = drawn(download.value.path().read_bytes(), newest_layout(demo), TWO_CROSSES, ["one_thing"])
     file = folder / "skan z biblioteki.pdf"
-    file.write_bytes(pdf_of([jpeg(each) for each in pages]))
+    file.write_bytes(pdf_of([jpeg(each) for each in pages] * times))
     return file
 
 
@@ -113,8 +113,9 @@ def test_the_pages_of_scans_keep_the_rules(
     sign_in(page, demo, "bibliotekarz")
     page.goto(SCANS)
     assert ("empty", findings(page), sideways(page)) == ("empty", [], 0)
-    file = scan(page, demo, tmp_path)
-    upload(page, file)
+    file = scan(page, demo, tmp_path, times=4)  # long enough for the page that says how far it is
+    page.goto(SCANS)
+    assert ("reading", *while_reading(page, file)) == ("reading", [], 0)
     upload_again(page, file)
     assert ("full", findings(page), sideways(page)) == ("full", [], 0)
     page.goto(SCANS)
@@ -126,6 +127,19 @@ def test_the_pages_of_scans_keep_the_rules(
     page.get_by_role("button", name="Usuń teraz").click()
     expect(page.locator(".notice.success")).to_contain_text("usunięto")
     context.close()
+
+
+def while_reading(page: Page, file: Path) -> tuple[list[str], int]:
+    """What is wrong with the page that says how far the reading is; then everything is read."""
+    page.route("**/reading.js*", lambda route: route.abort())
+    page.locator("#files").set_input_files(file)
+    page.get_by_role("button", name="Wgraj i odczytaj").click()
+    expect(page.locator("progress")).to_be_visible()
+    wrong = findings(page), sideways(page)
+    page.unroute("**/reading.js*")
+    page.reload()
+    page.wait_for_url(f"**{SCANS}", timeout=60_000)
+    return wrong
 
 
 def upload_again(page: Page, file: Path) -> None:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
+from diagnoza.questionnaire import keyed
 from diagnoza.questionnaire.answers import Problem, from_form, problems, unknown_fields
 from diagnoza.questionnaire.keyed import compared, decode, differing, encode, line_of, lines
 from diagnoza.questionnaire.parsing import library
@@ -41,6 +42,19 @@ def test_typing_says_what_the_web_form_says(case) -> None:
     assert from_form(definition, MultiDict(decode(definition, encode(definition, stored)))) == from_form(
         definition, sent
     )
+
+
+@given(st.sampled_from(ALL).flatmap(lambda each: st.tuples(st.just(each), answers(each))))
+def test_fields_that_were_read_come_back_as_what_would_be_typed(case) -> None:
+    definition, stored = case
+    fields = as_form(definition, stored).to_dict(flat=False)
+    assert read(definition, keyed.typed(definition, fields)) == from_form(definition, as_form(definition, stored))
+
+
+def test_an_empty_place_before_a_filled_one_is_a_zero() -> None:
+    definition = library()["krotka"]
+    assert keyed.typed(definition, {"top.2": ["care"]}) == {"top": "00 03"}
+    assert decode(definition, {"top": "00 03"}) == {"top.2": ["care"]}
 
 
 @pytest.mark.parametrize("definition", ALL, ids=lambda each: each.key)

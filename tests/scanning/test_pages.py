@@ -48,6 +48,17 @@ def test_a_tiff_gives_all_its_pages() -> None:
     assert sizes == [(900, 700), (900, 800), (900, 650)]
 
 
+def test_pages_are_counted_and_read_from_any_one_on(sheet: Print) -> None:
+    tiff = stored("TIFF", (700, 800), (701, 900), (702, 1000))
+    assert pages.count(tiff) == 3
+    assert [page.shape[1] for page in pages.pages(tiff, 1)] == [701, 702]
+    pdf = questionnaire.pdf(sheet.sheet)
+    last = list(pages.pages(pdf))[-1]
+    assert pages.count(pdf) == len(sheet.pages)
+    assert np.array_equal(next(pages.pages(pdf, len(sheet.pages) - 1)), last)
+    assert pages.count(stored("PNG", (700, 800))) == 1
+
+
 def test_a_fax_in_group_4_is_read() -> None:
     (page,) = pages.pages(stored("TIFF", (1728, 1100), mode="1", compression="group4"))
     assert page.shape == (1100, 1728, 3)
