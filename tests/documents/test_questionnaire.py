@@ -6,12 +6,8 @@ import pypdfium2
 import pytest
 
 from diagnoza.documents import sheet_code
-<<<<<<< HEAD
-from diagnoza.documents.questionnaire import Box, Sheet, boxes, pdf, pdf_of
-=======
 from diagnoza.documents.corner_marks import CODE, MARKS, SIDE
-from diagnoza.documents.questionnaire import Box, Conditions, Layout, Sheet, boxes, layout, pdf
->>>>>>> 0e72161 (wip2)
+from diagnoza.documents.questionnaire import Box, Conditions, Layout, Sheet, boxes, layout, pdf, pdf_of
 from diagnoza.questionnaire.definition import LANGUAGES, Kind
 from diagnoza.questionnaire.parsing import library
 
@@ -59,7 +55,6 @@ def test_the_pdf_says_that_it_is_accessible() -> None:
     assert b"pdfuaid" in content
 
 
-<<<<<<< HEAD
 @pytest.mark.parametrize(("language", "printed"), [("pl", "14 Opiekunowie rodzinni"), ("en", "14 Family carers")])
 def test_long_lists_are_numbered_as_they_are_typed(language: str, printed: str) -> None:
     pages = pypdfium2.PdfDocument(pdf(sheet(language=language)))
@@ -79,7 +74,8 @@ def test_each_copy_begins_on_the_front_of_a_paper_under_its_own_code(key: str, p
     feet = [(page.get_textpage().get_text_range().splitlines() or [""])[-1] for page in file]
     copies = [[f"{sheet_code.shown(code)} · {number} / {pages}" for number in range(1, pages + 1)] for code in codes]
     assert feet == [*copies[0], *[""] * blank, *copies[1], *[""] * blank, *copies[2]]
-=======
+
+
 def test_every_written_answer_has_its_space_and_nothing_stands_in_it() -> None:
     found = layout(sheet("pelna"))
     asked = library()["pelna"].by_field.items()
@@ -116,4 +112,3 @@ def test_a_question_for_some_people_says_so() -> None:
     pages = pypdfium2.PdfDocument(pdf(printed))
     said = " ".join(page.get_textpage().get_text_range() for page in pages)
     assert "Only after: Które sprawy są najważniejsze?" in said
->>>>>>> 0e72161 (wip2)

