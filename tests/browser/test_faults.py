@@ -6,11 +6,12 @@ Each with and without JavaScript. The last act of a person is always the same: t
 import json
 import secrets
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, TimeoutError, expect
 
 from diagnoza.clock import now, today
 from tests.browser.conftest import CHROMIUM, FIRST_SECRET, FLAGS, Demo, reach
@@ -67,7 +68,8 @@ def insist(page: Page) -> None:
         if page.locator("main[data-page=thank-you]").is_visible():
             return
         if page.locator("[data-try]").is_visible():
-            page.locator("[data-try]").click()
+            with suppress(TimeoutError):  # the browser itself may be sending just now
+                page.locator("[data-try]").click(timeout=1_000)
         elif page.locator("form.survey").is_visible():
             reach(page, "#send-answers").click(no_wait_after=True)
         page.wait_for_timeout(1_000)
