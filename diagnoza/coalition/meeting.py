@@ -44,13 +44,17 @@ class MatterView:
 
 @dataclass(frozen=True)
 class MeetingView:
-    """Everything that the page says before the proposal; `answered` and `meaning` introduce the counts."""
+    """Everything that the page says before the proposal; `answered` and `meaning` introduce the counts.
+
+    `close` names the areas of Agenda.close; `elsewhere` are hands that went up for other matters than those here.
+    """
 
     answered: str
     meaning: str
     matters: tuple[MatterView, ...]
     tied: tuple[MatterView, ...]
-    close: str
+    close: tuple[str, ...]
+    elsewhere: tuple[HandsView, ...]
 
 
 def beside(campaign: CampaignRow, codebook: Codebook, small: Agenda | None, form: HandsForm | None) -> dict[str, Any]:
@@ -66,7 +70,7 @@ def beside(campaign: CampaignRow, codebook: Codebook, small: Agenda | None, form
 
 def view(small: Agenda, kept: Sequence[StoredHands], codebook: Codebook) -> MeetingView:
     """The agenda in the reader's language, with the questionnaire's own names of areas."""
-    labels = own_labels(codebook)
+    labels, here = own_labels(codebook), {item.area for item in small.items}
 
     def said(items: Iterable[AgendaItem]) -> tuple[MatterView, ...]:
         return tuple(
@@ -78,7 +82,8 @@ def view(small: Agenda, kept: Sequence[StoredHands], codebook: Codebook) -> Meet
         meaning=_meaning(small.kind),
         matters=said(small.matters),
         tied=said(small.tied),
-        close="; ".join(labels[area] for area in small.close),
+        close=tuple(labels[area] for area in small.close),
+        elsewhere=hands_of((each for each in kept if each.hands.area not in here), codebook),
     )
 
 
