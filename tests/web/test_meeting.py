@@ -242,6 +242,18 @@ def test_hands_stay_when_the_survey_has_grown(session: Session, sign_in: SignIn)
     assert f"{page(campaign)}/rece/" in answer.text
 
 
+def test_a_refused_form_is_kept_when_the_survey_has_grown_meanwhile(
+    member: FlaskClient, campaign: CampaignRow, session: Session
+) -> None:
+    token = hidden(member.get(page(campaign)), "csrf_token")
+    add_responses(session, campaign, answers(LACKS, 30))
+    data = {f"rece-{name}": value for name, value in {**SHOWN, "hands": "21", "day": today().isoformat()}.items()}
+    answer = member.post(f"{page(campaign)}/rece", data={"csrf_token": token, **data})
+    assert (answer.status_code, TITLE in answer.text) == (422, False)
+    assert "Rąk nie może być więcej" in words(answer)
+    assert 'value="21"' in answer.text
+
+
 def test_the_page_speaks_english_too(member: FlaskClient, campaign: CampaignRow) -> None:
     add(member, campaign, hands="1")
     refresh()  # the application context of the test outlives a request, and with it the language
