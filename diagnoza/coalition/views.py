@@ -56,6 +56,7 @@ def show(campaign: CampaignRow, form: ReadinessForm | None = None, facts: FactFo
         "coalition/recommendation.html",
         campaign=campaign,
         diagnosis=diagnosis,
+        agenda=pages.small_agenda(diagnosis),
         needs=pages.first_needs(diagnosis),
         figure=figures.described(diagnosis, campaign)[0],
         form=form or ReadinessForm.of(readiness.answers(session, campaign.id), language),
