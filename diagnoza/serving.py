@@ -34,7 +34,7 @@ def serve(host: str, port: int) -> None:
         blocking_threads=THREADS,
         websockets=False,
         log_access=False,  # an access log would keep addresses and times of residents
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,  # its warning about many threads is answered above
     ).serve()
 
 

@@ -176,7 +176,7 @@ def test_cautions_are_one_list(member: FlaskClient, campaign: CampaignRow) -> No
 
 def test_the_way_ahead_is_drawn_with_how_its_conditions_stand(member: FlaskClient, campaign: CampaignRow) -> None:
     page = member.get(f"/koalicja/{campaign.slug}")
-    assert "Do następnego kroku brakuje:" in page.text
+    assert "Warunki następnego kroku jeszcze do spełnienia:" in page.text
     drawn = member.get(f"/koalicja/{campaign.slug}/obraz/droga.svg")
     assert (drawn.status_code, drawn.mimetype) == (200, "image/svg+xml")
     assert "jeszcze nie wiadomo" in drawn.text
