@@ -19,6 +19,7 @@ def texts_of(data: Mapping[str, Mapping[str, Any]]) -> Catalogue:
             yield f"readiness.{question['key']}.{option['key']}", _said(option)
     for name, entries in (("area", data["needs"]["areas"]), ("group", data["needs"]["groups"])):
         yield from _labels(name, entries)
+    yield from ((f"talk.{area['key']}", _said(area, "talk_")) for area in data["needs"]["areas"])
     for name in ("sector", "subsector", "contribution"):
         yield from _labels(name, sectors[f"{name}s"])
     for area, table in sectors["offers"].items():

@@ -1,6 +1,6 @@
 """For the coalition: needs, readiness, recommendation."""
 
-from diagnoza.coalition import facts
+from diagnoza.coalition import facts, hands
 from diagnoza.coalition.views import blueprint
 
-__all__ = ["blueprint", "facts"]
+__all__ = ["blueprint", "facts", "hands"]

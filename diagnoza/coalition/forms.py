@@ -7,13 +7,14 @@ from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import DateField, Field, IntegerField, RadioField, SelectField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, Length, NumberRange, Optional, StopValidation, ValidationError
 
 from analysis.codebook import Codebook
 from analysis.recommender import default_knowledge
 from analysis.recommender.knowledge import Knowledge, Question
 from analysis.recommender.local_facts import LocalFact
 from diagnoza.clock import today
+from diagnoza.queries.hands import Hands
 
 UNKNOWN = "unknown"
 MOST_PARTNERS = 200
@@ -91,3 +92,62 @@ class FactForm(FlaskForm):
         """What was written."""
         confirms = self.side.data == CONFIRMS
         return LocalFact(self.area.data, self.text.data.strip(), self.source.data.strip(), self.day.data, confirms)
+
+
+MOST_PRESENT = 2000
+
+
+class Whole:
+    """A whole number between two limits; whatever else was typed gets the one message."""
+
+    def __init__(self, least: int, most: int, message: Any) -> None:
+        self.least, self.most, self.message = least, most, message
+
+    def __call__(self, _form: FlaskForm, field: Field) -> None:
+        """Refuse what is no number, and a number outside."""
+        if field.data is None or not self.least <= field.data <= self.most:
+            field.errors[:] = []
+            raise StopValidation(self.message)
+
+
+class HandsForm(FlaskForm):
+    """One show of hands at a meeting."""
+
+    area = SelectField(_("Which matter was it about?"), invalid_choice_message=NOT_LISTED)
+    hands = IntegerField(
+        _("How many people raised a hand?"),
+        validators=[Whole(0, MOST_PRESENT, _("Write how many hands went up: a number, 0 if none."))],
+    )
+    present = IntegerField(
+        _("How many people were at the meeting?"),
+        validators=[Whole(2, MOST_PRESENT, _("Write how many people were there: a number from 2 to 2000."))],
+    )
+    day = DateField(_("On which day?"), validators=[DataRequired(_("Write the day of the meeting."))])
+
+    @classmethod
+    def of(cls, codebook: Codebook) -> "HandsForm":
+        """The form with the areas of a campaign, prefixed as the one of facts is."""
+        form = cls(prefix="rece")
+        form.area.choices = [SelectChoice(area.key, area.label) for area in codebook.areas]
+        form.day.data = form.day.data or (None if form.is_submitted() else today())
+        return form
+
+    def validate_hands(self, field: Field) -> None:
+        """Nobody raises two hands."""
+        present = self.present.data
+        if present is not None and field.data > present:
+            raise ValidationError(
+                _(
+                    "People at the meeting: %(present)s. There cannot be more hands; check both numbers.",
+                    present=present,
+                )
+            )
+
+    def validate_day(self, field: Field) -> None:
+        """A meeting that has not been yet has no hands."""
+        if field.data > today():
+            raise ValidationError(_("Choose today or an earlier day."))
+
+    def shown(self) -> Hands:
+        """What was written."""
+        return Hands(self.area.data, self.hands.data, self.present.data, self.day.data)

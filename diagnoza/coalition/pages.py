@@ -11,7 +11,6 @@ from flask_babel import gettext as _
 from analysis.codebook import Codebook, Role
 from analysis.recommender import Message, Recommendation, render
 from analysis.recommender.advice import Caution, Step
-from analysis.recommender.agenda import agenda
 from analysis.recommender.cover import Requirement, Seat
 from analysis.recommender.first_talk import first_talk
 from analysis.recommender.partners import Contributed, Invitation, SectorAdvice
@@ -207,33 +206,6 @@ def _things(needs: tuple[Requirement, ...]) -> tuple[Message, ...]:
 def _probabilities(found: Recommendation, say: Say) -> tuple[tuple[str, str], ...]:
     ordered = sorted(found.probabilities.items(), key=lambda pair: -pair[1])
     return tuple((say(Message(f"type.{kind}")), format_percent(share, "#,##0%")) for kind, share in ordered)
-
-
-@dataclass(frozen=True)
-class MatterView:
-    """A matter for a small meeting, in counts."""
-
-    label: str
-    count: int | None
-    n: int
-
-
-@dataclass(frozen=True)
-class AgendaView:
-    """What to talk about where few have answered; `near` are names of matters that may as well be among them."""
-
-    n: int
-    matters: tuple[MatterView, ...]
-    near: str
-
-
-def small_agenda(diagnosis: Diagnosis) -> AgendaView | None:
-    """The agenda with the questionnaire's own names; None for a diagnosis that is not small."""
-    found, labels = agenda(diagnosis), {area.key: area.label for area in diagnosis.areas}
-    if found is None:
-        return None
-    matters = tuple(MatterView(labels[each.area], each.count, each.n) for each in found.matters)
-    return AgendaView(found.n, matters, ", ".join(labels[area] for area in found.near))
 
 
 def first_needs(diagnosis: Diagnosis) -> list[Mapping[str, Any]]:

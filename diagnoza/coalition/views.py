@@ -4,11 +4,12 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
+from analysis.recommender.agenda import agenda
 from diagnoza import figures
 from diagnoza.access import COALITION, Person, member, own_campaign
 from diagnoza.clock import today
-from diagnoza.coalition import pages, pictures
-from diagnoza.coalition.forms import FactForm, ReadinessForm
+from diagnoza.coalition import meeting, pages, pictures
+from diagnoza.coalition.forms import FactForm, HandsForm, ReadinessForm
 from diagnoza.db import db
 from diagnoza.queries import campaigns, local_facts, readiness
 from diagnoza.queries.campaigns import CampaignRow
@@ -47,25 +48,31 @@ def answer(_person: Person, slug: str) -> AnyResponse | tuple[str, int]:
     return redirect(url_for(".recommendation", slug=slug), 303)
 
 
-def show(campaign: CampaignRow, form: ReadinessForm | None = None, facts: FactForm | None = None) -> str:
-    """The proposal's page, with a form that was refused or with new ones."""
+def show(
+    campaign: CampaignRow,
+    form: ReadinessForm | None = None,
+    facts: FactForm | None = None,
+    hands: HandsForm | None = None,
+) -> str:
+    """The proposal's page, for few answers that of a meeting; with a form that was refused or with new ones."""
     session, language = db.session(), figures.language()
     diagnosis = diagnosis_of(session, campaign, PUBLISHED, language)
     whole, codebook = propose(session, campaign), figures.codebook(campaign)
+    small = agenda(diagnosis)
     return render_template(
-        "coalition/recommendation.html",
+        "coalition/recommendation.html" if small is None else "coalition/meeting.html",
         campaign=campaign,
         diagnosis=diagnosis,
-        agenda=pages.small_agenda(diagnosis),
         needs=pages.first_needs(diagnosis),
         figure=figures.described(diagnosis, campaign)[0],
         form=form or ReadinessForm.of(readiness.answers(session, campaign.id), language),
-        proposal=pages.proposal(whole, codebook, language),
+        proposal=pages.proposal(meeting.of_agenda(whole, small), codebook, language),
         pictures=pictures.pictures(whole, codebook, language),
         facts=local_facts.of_campaign(session, campaign.id),
         fact_form=facts or FactForm.of(codebook),
         area_labels={area.key: area.label for area in codebook.areas},
         removed=request.args.get("usuniety", type=int),
+        **meeting.beside(campaign, codebook, small, hands),
     )
 
 

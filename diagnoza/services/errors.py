@@ -57,3 +57,7 @@ class FileWaits(UseCaseError):
     def __init__(self, day: date) -> None:
         super().__init__(str(day))
         self.day = day
+
+
+class ImpossibleHands(UseCaseError):
+    """More hands than people, or nobody there to raise one."""

@@ -43,7 +43,8 @@ LIBRARIANS = {
 COALITION = {
     "/start", "/koalicja/", "/koalicja/<slug>", "/koalicja/<slug>/wykres/<name>.svg",
     "/koalicja/<slug>/obraz/<name>.svg", "/koalicja/<slug>/fakty", "/koalicja/<slug>/fakty/<int:fact_id>/usun",
-    "/koalicja/<slug>/fakty/<int:fact_id>/przywroc",
+    "/koalicja/<slug>/fakty/<int:fact_id>/przywroc", "/koalicja/<slug>/rece",
+    "/koalicja/<slug>/rece/<int:hands_id>/usun", "/koalicja/<slug>/rece/<int:hands_id>/przywroc",
 }  # fmt: skip
 GUARDED = [(path, method) for path in sorted(LIBRARIANS | COALITION) for method in ("get", "post")]
 
@@ -59,6 +60,7 @@ def filled(path: str, slug: str) -> str:
         "code": "00000000",
         "state": "tak",
         "int:fact_id": "1",
+        "int:hands_id": "1",
         "int:file_id": "1",
         "int:page_id": "1",
         "int:place": "0",

@@ -145,15 +145,6 @@ def village(session: Session) -> CampaignRow:
     return campaign
 
 
-def test_a_small_place_gets_matters_for_a_meeting_first(village: CampaignRow, sign_in: SignIn) -> None:
-    page = sign_in(village.library, "coalition").get(f"/koalicja/{village.slug}")
-    said = words(page)
-    assert said.index("O czym porozmawiać na zebraniu") < said.index("Propozycja do rozmowy")
-    assert "Wskazało 22 z 34 osób." in said
-    assert "Zanim wybierzemy, zapytajmy" in said
-    assert page.text.count("<h1") == 1
-
-
 def test_a_small_place_sees_counts_and_neither_per_cents_nor_the_chart_of_needs(
     village: CampaignRow, sign_in: SignIn
 ) -> None:
