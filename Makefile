@@ -4,7 +4,7 @@ BIN := .venv/bin
 CATALOGUES := $(wildcard diagnoza/translations/*/LC_MESSAGES/messages.po)
 COMPILED := $(CATALOGUES:.po=.mo)
 
-.PHONY: install run test lint types bench bench-paper train-paper faults translations pins browser clean help
+.PHONY: install run test lint types bench bench-paper train-paper faults lighthouse translations pins browser clean help
 
 install: .venv/.ready $(COMPILED) ## Make the virtual environment in .venv with everything that is needed
 
@@ -48,6 +48,9 @@ bench-paper: install ## Measure how well filled sheets of paper are read
 
 train-paper: install ## Train the reader of boxes on drawn sheets; writes diagnoza/scanning/classifier.json
 	@$(BIN)/python -m benchmarks.paper.train
+
+lighthouse: install browser ## Look at residents' pages with Lighthouse (needs Node; minutes)
+	@PYTHONPATH=. $(BIN)/python tools/lighthouse
 
 translations: install ## Collect new texts into the catalogues
 	@$(BIN)/pybabel --quiet extract --mapping-file babel.cfg --no-location --sort-output --project diagnoza \

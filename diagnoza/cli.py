@@ -59,9 +59,7 @@ def migrate() -> None:
 @click.option("--demo", "with_demo", is_flag=True, help="Add the fictional gmina first, as `diagnoza demo` does.")
 def run(host: str, port: int, with_demo: bool) -> None:
     """Serve the application; the database is migrated first."""
-    from granian import Granian
-    from granian.constants import Interfaces
-    from granian.log import LogLevels
+    from diagnoza.serving import serve
 
     with application() as session:
         warn_of_what_is_off()
@@ -70,17 +68,7 @@ def run(host: str, port: int, with_demo: bool) -> None:
             seeded(session)
         purged(session)
     click.echo(f"Diagnoza: http://{host}:{port}  (Ctrl+C ends it)")
-    Granian(
-        "diagnoza:create_app",
-        factory=True,
-        interface=Interfaces.WSGI,
-        address=host,
-        port=port,
-        workers=1,
-        blocking_threads=4,
-        log_access=False,  # an access log would keep addresses and times of residents
-        log_level=LogLevels.warning,
-    ).serve()
+    serve(host, port)
 
 
 def warn_of_what_is_off() -> None:

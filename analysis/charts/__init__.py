@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.charts import alike, opinions, populations, stories, tables, waves, worded
 from analysis.charts.model import CHARTS, TARGET_GROUP, USUAL, ChartUnavailable, Size, Table
-from analysis.charts.spoken import Bars, Chairs
+from analysis.charts.spoken import Bars, Chairs, Path
 from analysis.charts.texts import Wording, default_texts, text_keys
 from analysis.errors import ChoiceError, listed
 
@@ -37,6 +37,7 @@ __all__ = [
     "Bars",
     "Chairs",
     "ChartUnavailable",
+    "Path",
     "Size",
     "Table",
     "default_texts",
@@ -114,8 +115,8 @@ def draw(
         return drawings[name](Sheet(size, palette(size, scheme), story), diagnosis, wording, variable)
 
 
-def draw_spoken(picture: Bars | Chairs, size: Size = Size.PAGE, *, scheme: str = "light") -> Figure:
-    """A picture of a proposal as a figure: reasons as bars, or chairs with what they bring.
+def draw_spoken(picture: Bars | Chairs | Path, size: Size = Size.PAGE, *, scheme: str = "light") -> Figure:
+    """A picture of a proposal as a figure: reasons as bars, chairs with what they bring, or the way ahead.
 
     `picture.story.alternative` has it in words. ChartUnavailable "no_rows" when there is nothing to draw,
     ChoiceError for an unknown scheme.
@@ -128,7 +129,11 @@ def draw_spoken(picture: Bars | Chairs, size: Size = Size.PAGE, *, scheme: str =
         from analysis.charts.sheet import Sheet
 
         sheet = Sheet(size, palette(size, scheme), picture.story)
-        return proposed.draw_bars(sheet, picture) if isinstance(picture, Bars) else proposed.draw_chairs(sheet, picture)
+        if isinstance(picture, Bars):
+            return proposed.draw_bars(sheet, picture)
+        return (
+            proposed.draw_chairs(sheet, picture) if isinstance(picture, Chairs) else proposed.draw_path(sheet, picture)
+        )
 
 
 def text_alternative(name: str, diagnosis: Diagnosis, texts: Mapping[str, str], *, variable: str | None = None) -> str:

@@ -1,8 +1,9 @@
-"""Pictures of a proposal: what spoke for it and against it, and who at the table brings what.
+"""Pictures of a proposal: what spoke for it and against it, who at the table brings what, and the way ahead.
 
 They are drawn from words and numbers that the caller has ready, since the words are those of the proposal's page.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from matplotlib.figure import Figure
@@ -10,10 +11,11 @@ from matplotlib.figure import Figure
 from analysis.charts import lettering
 from analysis.charts.rows import Row, draw_labels, rows, uprights
 from analysis.charts.sheet import Align, Sheet, Style, line_height
-from analysis.charts.spoken import Bars, Chairs
+from analysis.charts.spoken import STATES, STEP, Bars, Chairs, Path
 
 _PAD = 8
 _MARKER = 1.6
+_BOLD = 0.92  # bold words need more room than rows reckon with
 
 
 @dataclass(frozen=True)
@@ -80,15 +82,38 @@ def draw_chairs(sheet: Sheet, chairs: Chairs) -> Figure:
     start = sheet.left if form.stacked else sheet.left + room + _PAD
     draw_labels(sheet, placed)
     _rule(sheet, placed)
-    spots: dict[str, list[tuple[float, float]]] = {"there": [], "open": [], "nobody": []}
+    spots: dict[str, list[tuple[float, float]]] = {state: [] for state in STATES}
     for (_, who, state), row in zip(chairs.rows, placed, strict=True):
         spots[state].append((start + form.small / 2, row.middle))
         style = Style(min(form.text, row.size), bold=state == "there")
         words = lettering.wrap(who, sheet.right - start - form.small * _MARKER, style.size, style.bold, 1)
         sheet.text(start + form.small * _MARKER, row.middle, words[0], style)
+    _mark(sheet, spots)
+    return sheet.finish(placed[-1].bottom)
+
+
+def _mark(sheet: Sheet, spots: Mapping[str, Sequence[tuple[float, float]]]) -> None:
+    """A mark for each state, told apart by its shape, too."""
     sheet.points(spots["there"], sheet.colours.bar, "o", gid="there")
     sheet.rings(spots["open"], sheet.colours.bar, gid="open")
     sheet.points(spots["nobody"], sheet.colours.alarm, "D", gid="nobody")
+
+
+def draw_path(sheet: Sheet, path: Path) -> Figure:
+    """Steps and conditions below each other on one line: squares for steps, the marks of chairs for conditions."""
+    form = sheet.format
+    start = sheet.left + form.small * 2 * _MARKER
+    labels = [f"{words} ({stands})" if stands else words for words, stands, _ in path.rows]
+    placed = rows(sheet, labels, (sheet.right - start) * _BOLD, sheet.heading(), bar=0)
+    spots: dict[str, list[tuple[float, float]]] = {state: [] for state in (*STATES, STEP)}
+    for (_, _, state), row in zip(path.rows, placed, strict=True):
+        style = Style(row.size, bold=state == STEP)
+        below = sheet.lines(start, row.top, row.lines, style)
+        spots[state].append((sheet.left + form.small, (row.top + below) / 2))
+    ends = sorted(y for found in spots.values() for _, y in found)
+    sheet.segments([(sheet.left + form.small, ends[0], sheet.left + form.small, ends[-1])], sheet.colours.rule, 2)
+    _mark(sheet, spots)
+    sheet.points(spots[STEP], sheet.colours.ink, "s", gid=STEP)
     return sheet.finish(placed[-1].bottom)
 
 

@@ -7,6 +7,8 @@ from analysis.charts.stories import Story
 STATES = ("there", "open", "nobody")
 """Who brings a thing: somebody known, a chair still to be filled, nobody."""
 
+STEP = "step"
+
 
 @dataclass(frozen=True)
 class Bars:
@@ -44,3 +46,25 @@ class Chairs:
         """Its words, with a text alternative that lists everything."""
         said = "; ".join(f"{need}: {who}" for need, who, _ in self.rows)
         return Story(self.title, self.subtitle, self.notes, f"{self.title}. {said}.")
+
+
+@dataclass(frozen=True)
+class Path:
+    """The way ahead from the first step on: steps and what the next one needs, in the order in which they come.
+
+    Each row has its words, how it stands in words ("" for a step), and its state: STEP or one of STATES, where
+    "there" is met, "open" is not known yet and "nobody" is missing.
+    """
+
+    title: str
+    subtitle: str
+    notes: tuple[str, ...]
+    rows: tuple[tuple[str, str, str], ...]
+
+    @property
+    def story(self) -> Story:
+        """Its words, with a text alternative that lists everything in its order."""
+        said = " ".join(
+            f"{words.removesuffix('.')}{f' ({stands})' if stands else ''}." for words, stands, _ in self.rows
+        )
+        return Story(self.title, self.subtitle, self.notes, f"{self.title}. {said}")

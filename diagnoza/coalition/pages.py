@@ -154,7 +154,7 @@ def _with_source(reason: Reason, say: Say) -> tuple[str, str, str]:
 
 def _step(step: Step, state: str, say: Say) -> StepView:
     title = _("First step") if state == "current" else _("Next step")
-    conditions = tuple((_met(each.met), say(each)) for each in step.conditions)
+    conditions = tuple((met(each.met), say(each)) for each in step.conditions)
     return StepView(title, say(step), state, conditions)
 
 
@@ -165,8 +165,9 @@ def _first_talk(whole: Proposal) -> Message | None:
     return first_talk(whole.table, format_date(today() + TO_INVITE, "d MMMM"))
 
 
-def _met(met: bool | None) -> str:
-    return str(_("not known yet") if met is None else _("there") if met else _("missing"))
+def met(stands: bool | None) -> str:
+    """How a condition stands."""
+    return str(_("not known yet") if stands is None else _("there") if stands else _("missing"))
 
 
 def _sector(advice: SectorAdvice, invitations: tuple[Invitation, ...], say: Say) -> SectorView:

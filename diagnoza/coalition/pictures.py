@@ -1,4 +1,4 @@
-"""Pictures of a proposal as its page needs them: what spoke for it, and who brings what to the table."""
+"""Pictures of a proposal as its page needs them: what spoke for it, who brings what to the table, the way ahead."""
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
@@ -8,10 +8,12 @@ from flask import Response, abort
 from flask_babel import gettext as _
 
 from analysis import charts
-from analysis.charts import Bars, Chairs, ChartUnavailable, Size
+from analysis.charts import Bars, Chairs, ChartUnavailable, Path, Size
+from analysis.charts.spoken import STEP
 from analysis.codebook import Codebook
 from analysis.recommender import Message, render
 from analysis.recommender.cover import Requirement, Seat
+from diagnoza.coalition import pages
 from diagnoza.coalition.pages import own_labels
 from diagnoza.figures import SCHEMES
 from diagnoza.services.recommend import Proposal
@@ -19,8 +21,11 @@ from diagnoza.services.recommend import Proposal
 REASONS = 8
 """So many of the most telling reasons are drawn."""
 
+STANDS = {True: "there", None: "open", False: "nobody"}
+"""The mark of a condition that is met, not known yet, or missing."""
+
 Say = Callable[[Any], str]
-Picture = Bars | Chairs
+Picture = Bars | Chairs | Path
 
 
 def pictures(whole: Proposal, codebook: Codebook, language: str) -> dict[str, Picture]:
@@ -30,7 +35,7 @@ def pictures(whole: Proposal, codebook: Codebook, language: str) -> dict[str, Pi
     def say(message: Any) -> str:
         return render(message, language, labels)
 
-    found: dict[str, Picture] = {"powody": reasons(whole, say), "stol": chairs(whole, say)}
+    found: dict[str, Picture] = {"powody": reasons(whole, say), "stol": chairs(whole, say), "droga": path(whole, say)}
     return {name: picture for name, picture in found.items() if picture.rows}
 
 
@@ -60,6 +65,19 @@ def chairs(whole: Proposal, say: Say) -> Chairs:
         subtitle=_("What the first matters need, and who can bring it"),
         notes=(_("Full dot: somebody of the register. Empty dot: a chair to be filled. Diamond: nobody on the list."),),
         rows=tuple(sorted(rows)),
+    )
+
+
+def path(whole: Proposal, say: Say) -> Path:
+    """The first step, what the next one needs, and the next one; nothing while there is nothing to begin with."""
+    first, later = whole.recommendation.first_step, whole.recommendation.next_step
+    needed = tuple((say(each), pages.met(each.met), STANDS[each.met]) for each in later.conditions)
+    missing = sum(each.met is not True for each in later.conditions)
+    return Path(
+        title=_("Before the next step: %(open)s of %(all)s still to be settled", open=missing, all=len(needed)),
+        subtitle=_("From the first step to the next one"),
+        notes=(_("Full dot: there. Empty dot: not known yet. Diamond: missing. Squares are steps."),),
+        rows=((say(first), "", STEP), *needed, (say(later), "", STEP)) if needed else (),
     )
 
 

@@ -1,6 +1,6 @@
 """Campaigns, their libraries and their questionnaires."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from typing import Any, Literal
 
@@ -57,9 +57,22 @@ class CampaignRow:
         return today >= self.opens_on and (today <= self.closes_on or in_time)
 
 
+OF_CAMPAIGN = (
+    *(Campaign.id, Campaign.slug, Campaign.title, Campaign.opens_on, Campaign.closes_on, Campaign.purge_on),
+    *(Campaign.revision, Questionnaire.key, Questionnaire.digest, Questionnaire.source),
+)
+OF_LIBRARY = (
+    *(Library.id, Library.slug, Library.name, Library.gmina, Library.inhabitants),
+    *(Library.contact, Library.is_sample, Library.information_version),
+)
+"""Columns in the order of the fields of `CampaignRow` and `LibraryRow`; rows of the models take longer to make."""
+
+FIELDS = [field.name for field in fields(CampaignRow)]
+
 # Statements of every resident's request are built once: building takes longer than running them.
 ROWS = (
-    select(Campaign, Questionnaire, Library)
+    select(*OF_CAMPAIGN, *OF_LIBRARY, Campaign.codes)
+    .select_from(Campaign)
     .join(
         Questionnaire,
         (Questionnaire.id == Campaign.questionnaire_id) & (Questionnaire.library_id == Campaign.library_id),
@@ -128,21 +141,10 @@ def all_of_library(session: Session) -> list[CampaignRow]:
 
 
 def _campaign(row: Any) -> CampaignRow:
-    campaign, questionnaire = row.Campaign, row.Questionnaire
-    return CampaignRow(
-        id=campaign.id,
-        slug=campaign.slug,
-        title=campaign.title,
-        opens_on=campaign.opens_on,
-        closes_on=campaign.closes_on,
-        purge_on=campaign.purge_on,
-        revision=campaign.revision,
-        questionnaire_key=questionnaire.key,
-        questionnaire_digest=questionnaire.digest,
-        questionnaire_source=questionnaire.source,
-        library=library_row(row.Library),
-        codes=campaign.codes,
-    )
+    columns = [*row]
+    own, library, codes = columns[: len(OF_CAMPAIGN)], columns[len(OF_CAMPAIGN) : -1], columns[-1]
+    named = dict(zip(FIELDS, [*own, LibraryRow(*library), codes], strict=True))
+    return CampaignRow(**named)
 
 
 def library_row(library: Library) -> LibraryRow:

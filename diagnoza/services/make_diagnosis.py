@@ -1,8 +1,6 @@
 """A campaign's responses become a diagnosis; what did not change is not computed again."""
 
 from dataclasses import dataclass
-from datetime import date
-from threading import Lock
 from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
@@ -14,15 +12,13 @@ from diagnoza.queries import responses
 from diagnoza.queries.campaigns import CampaignRow
 from diagnoza.questionnaire.stored import codebook_of, definition_of
 from diagnoza.services.releases import release
+from diagnoza.services.remembered import Remembered
 
 if TYPE_CHECKING:
     from analysis.recommender.stability import Without
 
 INSIDE, PUBLISHED = 5, 10  # fewest respondents behind a figure, inside the library and outside it
 KEPT = 64
-
-_kept: dict[tuple[int, int, int, str, date], "Computed"] = {}
-_lock = Lock()
 
 
 @dataclass(frozen=True)
@@ -40,6 +36,9 @@ class Computed:
     linked: str | None
 
 
+_computed: Remembered[Computed] = Remembered(KEPT)
+
+
 def diagnosis_of(session: Session, campaign: CampaignRow, threshold: int = INSIDE, language: str = "pl") -> Diagnosis:
     """The diagnosis of a campaign, computed once for each revision of its responses and each day.
 
@@ -52,15 +51,7 @@ def diagnosis_of(session: Session, campaign: CampaignRow, threshold: int = INSID
 def computed(session: Session, campaign: CampaignRow, threshold: int = INSIDE, language: str = "pl") -> Computed:
     """The diagnosis with what stability needs, computed once like `diagnosis_of`."""
     place = (campaign.id, campaign.revision, threshold, language, today())
-    with _lock:
-        found = _kept.get(place)
-    if found is None:
-        found = _compute(session, campaign, threshold, language)
-        with _lock:
-            while len(_kept) >= KEPT:
-                _kept.pop(next(iter(_kept)))
-            _kept[place] = found
-    return found
+    return _computed.get(place, lambda: _compute(session, campaign, threshold, language))
 
 
 def _compute(session: Session, campaign: CampaignRow, threshold: int, language: str) -> Computed:
@@ -89,5 +80,4 @@ def _compute(session: Session, campaign: CampaignRow, threshold: int, language: 
 
 def forget() -> None:
     """Compute anew next time; for measurements and tests."""
-    with _lock:
-        _kept.clear()
+    _computed.forget()

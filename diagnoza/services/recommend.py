@@ -1,5 +1,6 @@
 """From a diagnosis and the coalition's answers to a recommendation."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -13,11 +14,13 @@ from analysis.recommender.facts import matters
 from analysis.recommender.local_facts import LocalFact, weighed
 from analysis.recommender.portfolio import NeedPath, portfolio
 from analysis.results import Diagnosis
+from diagnoza.clock import today
 from diagnoza.db.engine import writing
 from diagnoza.db.models import Readiness
 from diagnoza.queries import campaigns, local_facts, readiness
 from diagnoza.queries.campaigns import CampaignRow
-from diagnoza.services.make_diagnosis import PUBLISHED, computed
+from diagnoza.services.make_diagnosis import PUBLISHED, Computed, computed
+from diagnoza.services.remembered import Remembered
 
 if TYPE_CHECKING:
     from analysis.recommender.cover import Table
@@ -37,19 +40,35 @@ class Proposal:
     portfolio: tuple[NeedPath, ...]
 
 
+KEPT = 64
+
+_proposals: Remembered[Proposal] = Remembered(KEPT)
+
+
 def propose(session: Session, campaign: CampaignRow) -> Proposal:
-    """The proposal for a coalition, from what is known now and may be shown outside the library."""
+    """The proposal for a coalition, from what is known now and may be shown outside the library.
+
+    Computed once for the same answers, readiness, facts and counts kept apart, on one day.
+    """
+    found = computed(session, campaign, PUBLISHED)
+    said = readiness.answers(session, campaign.id)
+    helping = campaigns.apart_counts(session, campaign.id).get(WILLINGNESS, {})
+    facts = [kept.fact for kept in local_facts.of_campaign(session, campaign.id)]
+    beside = json.dumps([said, helping], sort_keys=True)
+    name = (campaign.id, campaign.revision, today(), beside, tuple(facts))
+    return _proposals.get(name, lambda: _proposed(found, situation_from(found.shown, said, helping), facts))
+
+
+def forget() -> None:
+    """Compute proposals anew next time; for measurements and tests."""
+    _proposals.forget()
+
+
+def _proposed(found: Computed, situation: Situation, facts: list[LocalFact]) -> Proposal:
     from analysis.recommender.cover import table
     from analysis.recommender.stability import stability
 
-    found = computed(session, campaign, PUBLISHED)
-    situation = situation_from(
-        found.shown,
-        readiness.answers(session, campaign.id),
-        campaigns.apart_counts(session, campaign.id).get(WILLINGNESS, {}),
-    )
-    situation = situation.with_facts({"linked": found.linked})
-    situation = _with_facts(situation, [kept.fact for kept in local_facts.of_campaign(session, campaign.id)])
+    situation = _with_facts(situation.with_facts({"linked": found.linked}), facts)
     recommendation = recommend(situation)
     kind = None if recommendation.undecided else recommendation.first
     return Proposal(
@@ -73,7 +92,7 @@ def _groups(diagnosis: Diagnosis) -> dict[str, str]:
     return {area: group for area, group in found.items() if group is not None}
 
 
-def save_readiness(session: Session, campaign: CampaignRow, answers: Mapping[str, Any], today: date) -> None:
+def save_readiness(session: Session, campaign: CampaignRow, answers: Mapping[str, Any], day: date) -> None:
     """Keep what the coalition said about itself; unknown answers are left out."""
     known = {key: value for key, value in answers.items() if value not in (None, "", [])}
     with writing(session):
@@ -82,4 +101,4 @@ def save_readiness(session: Session, campaign: CampaignRow, answers: Mapping[str
             row = Readiness(library_id=campaign.library.id, campaign_id=campaign.id)
             session.add(row)
         row.answers = known
-        row.updated_on = today
+        row.updated_on = day

@@ -136,3 +136,38 @@ def test_there_is_no_other_picture(session, sign_in, address):
     add_responses(session, campaign, [{"lack": {"care": "2"}, "top": ["care"]}] * 60)
     page = sign_in(campaign.library, "coalition")
     assert page.get(f"/koalicja/{campaign.slug}/obraz/{address}").status_code == 404
+
+
+@pytest.fixture
+def village(session: Session) -> CampaignRow:
+    campaign = make_campaign(session)
+    add_responses(session, campaign, [CARE] * 22 + [OTHER] * 12)
+    return campaign
+
+
+def test_a_small_place_sees_counts_and_neither_per_cents_nor_the_chart_of_needs(
+    village: CampaignRow, sign_in: SignIn
+) -> None:
+    page = sign_in(village.library, "coalition").get(f"/koalicja/{village.slug}")
+    assert "%" not in words(page)
+    assert "wykres/needs.svg" not in page.text
+
+
+def test_a_larger_place_reads_the_proposal_first(member: FlaskClient, campaign: CampaignRow) -> None:
+    page = member.get(f"/koalicja/{campaign.slug}")
+    assert "O czym porozmawiać na zebraniu" not in words(page)
+    assert "wykres/needs.svg" in page.text
+
+
+def test_cautions_are_one_list(member: FlaskClient, campaign: CampaignRow) -> None:
+    page = member.get(f"/koalicja/{campaign.slug}")
+    assert words(page).count("Na co uważać") == 1
+    assert page.text.count('class="notice warning"') <= 1
+
+
+def test_the_way_ahead_is_drawn_with_how_its_conditions_stand(member: FlaskClient, campaign: CampaignRow) -> None:
+    page = member.get(f"/koalicja/{campaign.slug}")
+    assert "Warunki następnego kroku jeszcze do spełnienia:" in page.text
+    drawn = member.get(f"/koalicja/{campaign.slug}/obraz/droga.svg")
+    assert (drawn.status_code, drawn.mimetype) == (200, "image/svg+xml")
+    assert "jeszcze nie wiadomo" in drawn.text

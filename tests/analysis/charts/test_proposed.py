@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from matplotlib.collections import PolyCollection
 from matplotlib.lines import Line2D
 
-from analysis.charts import Bars, Chairs, ChartUnavailable, Size, draw_spoken, to_svg
-from analysis.charts.spoken import STATES
+from analysis.charts import Bars, Chairs, ChartUnavailable, Path, Size, draw_spoken, to_svg
+from analysis.charts.spoken import STATES, STEP
 from tests.analysis import drawn
 
 REASONS = (
@@ -35,6 +35,18 @@ CHAIRS = Chairs(
         ("„Opieka”: pieniądze", "nikt", "nobody"),
     ),
 )
+PATH = Path(
+    "Najpierw jedno wydarzenie, potem jedna sprawa na dłużej",
+    "Co musi być, żeby pójść dalej",
+    ("Uwaga.",),
+    (
+        ("Najpierw jedno wydarzenie razem.", "", STEP),
+        ("Specjalistka od opieki nad najmłodszymi i Anna Nowak z GOPS są przy stole.", "jest", "there"),
+        ("Gmina popiera.", "jeszcze nie wiadomo", "open"),
+        ("Ktoś koordynuje.", "brakuje", "nobody"),
+        ("Potem jedna sprawa albo grupa na dłużej.", "", STEP),
+    ),
+)
 
 
 def boxes(bars: Bars, gid: str, size: Size = Size.PAGE) -> list[tuple[float, float]]:
@@ -53,17 +65,17 @@ def test_bars_are_as_long_as_reasons_weigh_and_start_at_one_line(size: Size) -> 
     assert lengths == pytest.approx([lengths[0], lengths[0] / 3, lengths[0] / 6])
 
 
-@pytest.mark.parametrize("picture", [BARS, CHAIRS])
+@pytest.mark.parametrize("picture", [BARS, CHAIRS, PATH])
 @pytest.mark.parametrize("size", Size)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_pictures_can_be_drawn_in_every_size_and_scheme(picture: Bars | Chairs, size: Size, scheme: str) -> None:
+def test_pictures_can_be_drawn_in_every_size_and_scheme(picture: Bars | Chairs | Path, size: Size, scheme: str) -> None:
     svg = to_svg(draw_spoken(picture, size, scheme=scheme)).decode()
     assert "Anna Nowak" in svg or "za innym" in svg
 
 
-@pytest.mark.parametrize("picture", [BARS, CHAIRS])
+@pytest.mark.parametrize("picture", [BARS, CHAIRS, PATH])
 @pytest.mark.parametrize("size", Size)
-def test_words_neither_touch_nor_leave_the_sheet(picture: Bars | Chairs, size: Size) -> None:
+def test_words_neither_touch_nor_leave_the_sheet(picture: Bars | Chairs | Path, size: Size) -> None:
     figure = draw_spoken(picture, size)
     assert drawn.collisions(figure) == []
     assert drawn.outside(figure) == []
@@ -105,7 +117,28 @@ def test_bars_stay_on_the_sheet(weights: list[float]) -> None:
                 assert all(0 <= x <= 800 for x in ends)
 
 
-@pytest.mark.parametrize("picture", [Bars("T", "", (), "a", "b", ()), Chairs("T", "", (), ())])
-def test_nothing_to_draw_is_said(picture: Bars | Chairs) -> None:
+@pytest.mark.parametrize("picture", [Bars("T", "", (), "a", "b", ()), Chairs("T", "", (), ()), Path("T", "", (), ())])
+def test_nothing_to_draw_is_said(picture: Bars | Chairs | Path) -> None:
     with pytest.raises(ChartUnavailable, match="no_rows"):
         draw_spoken(picture)
+
+
+@pytest.mark.parametrize("size", Size)
+def test_the_path_runs_from_the_first_step_down_to_the_next(size: Size) -> None:
+    figure = draw_spoken(PATH, size)
+    marks = {line.get_gid(): list(line.get_ydata()) for line in figure.findobj(Line2D) if line.get_gid()}
+    first, last = marks[STEP]
+    between = [*marks["there"], *marks["open"], *marks["nobody"]]
+    assert first < between[0] < between[1] < between[2] < last
+
+
+def test_the_path_in_words_keeps_its_order_and_says_how_each_condition_stands() -> None:
+    said = PATH.story.alternative
+    assert said.startswith("Najpierw jedno wydarzenie, potem jedna sprawa na dłużej. Najpierw jedno wydarzenie razem.")
+    assert "Gmina popiera (jeszcze nie wiadomo). Ktoś koordynuje (brakuje). Potem jedna sprawa" in said
+
+
+def test_a_step_is_told_from_a_condition_by_its_shape() -> None:
+    figure = draw_spoken(PATH)
+    shapes = {line.get_gid(): line.get_marker() for line in figure.findobj(Line2D) if line.get_gid()}
+    assert shapes[STEP] not in {shapes[state] for state in STATES}
