@@ -55,7 +55,7 @@ def survey(slug: str) -> AnyResponse | str:
     page = rendered.once(
         campaign, lambda: form_page(campaign, SurveyForm(campaign), rendered.marks(), blank=True), place=place
     )
-    return rendered.filled(page, tokens.fresh(slug))
+    return rendered.light(rendered.filled(page, tokens.fresh(slug)))
 
 
 @blueprint.post("/a/<slug>")

@@ -84,10 +84,11 @@ class Server:
 
 
 class Network:
-    """What lies between a browser and a server: passes bytes on, slowly if told to, and can lose one answer."""
+    """What lies between a browser and a server: passes bytes on, slowly if told to, counts those of answers, can lose one."""
 
     def __init__(self, to: int, bytes_per_second: int | None = None) -> None:
         self.to, self.rate = to, bytes_per_second
+        self.answered = 0
         self.lost: Callable[[], None] | None = None
         self.one_at_a_time = threading.Lock()  # all connections share what the network can carry
         self.listener = socket.create_server(("127.0.0.1", 0))
@@ -135,6 +136,7 @@ class Network:
                     then, self.lost = self.lost, None
                     then()
                     return hang_up(browser)
+                self.answered += len(data)
                 self._carry(data, browser)
         except OSError:
             pass

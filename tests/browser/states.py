@@ -8,118 +8,45 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Demo, reach
+from tests.browser import acts
+from tests.browser.acts import SLUG, Act, comes, press, send, shows, type_in, unfold
+from tests.browser.conftest import Demo
 
-SLUG = "zmyslona-wola"
 SURVEY = f"/a/{SLUG}"
+EASY = "?lang=pl&wersja=latwa"
 LONG_WORD = "Konstantynopolitańczykiewiczówna" * 3
 
 
 @dataclass(frozen=True)
 class Sites:
-    """The demo, a library that asks nothing today, and one where things break."""
+    """The demo, a library that asks nothing today, one where things break or are unusual, and one with its guards on."""
 
     demo: Demo
     quiet: str
     broken: str
+    guarded: str
+
+    def url(self, site: str) -> str:
+        return self.demo.url if site == "demo" else str(getattr(self, site))
 
 
 State = Callable[[Page, Sites], object]
 
 
-def at(path: str, site: str = "demo") -> State:
-    """The page at an address."""
-    return lambda page, sites: page.goto((sites.demo.url if site == "demo" else getattr(sites, site)) + path)
-
-
-def survey(*acts: Callable[[Page], object], path: str = SURVEY) -> State:
-    """The survey, and then what a person does on it."""
+def at(path: str, *done: Act, site: str = "demo") -> State:
+    """The page at an address, and then what a person does there."""
 
     def reached(page: Page, sites: Sites) -> None:
-        page.goto(sites.demo.url + path)
-        for act in acts:
+        page.goto(sites.url(site) + path)
+        for act in done:
             act(page)
 
     return reached
 
 
-def step(number: int) -> Callable[[Page], None]:
-    def walked(page: Page) -> None:
-        for _ in range(number - 1):
-            page.locator("[data-next]").click()
-
-    return walked
-
-
-def write(words: str) -> Callable[[Page], None]:
-    return lambda page: reach(page, "textarea").fill(words)
-
-
-def send(page: Page) -> None:
-    reach(page, "#send-answers").click()
-
-
-def mistaken(page: Page) -> None:
-    """Too many characters and the same matter twice."""
-    for place in ("1", "2"):
-        reach(page, f"select[name='top.{place}']").select_option("care")
-    write("a" * 2_001)(page)
-    send(page)
-    expect(page.locator(".error-summary")).to_be_visible()
-
-
-def without_token(page: Page) -> None:
-    """As after a change of the secret; sent by the browser itself."""
-    write("Lawka")(page)
-    page.locator("form.survey").evaluate("form => { form.elements.token.value = 'stary'; form.submit(); }")
-    expect(page.locator(".error-summary")).to_be_visible()
-
-
-def other_language(page: Page) -> None:
-    write("Lawka")(page)
-    page.get_by_role("button", name="Українська").click()
-    expect(page.locator("html")).to_have_attribute("lang", "uk")
-
-
-def keep(page: Page) -> None:
-    page.locator("[data-keep]").check()
-
-
-def return_later(page: Page) -> None:
-    write("Lawka")(page)
-    page.wait_for_function(f"(localStorage.getItem('diagnoza-draft-{SLUG}') ?? '').includes('Lawka')")
-    page.goto(page.url)
-    expect(page.locator("[data-offer]")).to_be_visible()
-
-
-def cut_network(page: Page) -> None:
-    page.context.set_offline(True)
-    send(page)
-    expect(page.locator("[data-waiting]")).to_be_visible()
-
-
-def go_back_after_sending(page: Page) -> None:
-    send(page)
-    expect(page.locator("main")).to_have_attribute("data-page", "thank-you")
-    page.go_back()
-    expect(page.locator("[data-sent-before]")).to_be_visible()
-
-
-def too_large(page: Page) -> None:
-    write("a" * 1_100_000)(page)
-    page.locator("form.survey").evaluate("form => { form.enctype = 'multipart/form-data'; }")
-    submit(page)
-
-
-def submit(page: Page) -> None:
-    """By the browser itself, as without a script; the page of an error comes."""
-    page.locator("form.survey").evaluate("form => form.submit()")
-    expect(page.locator("main")).to_have_attribute("data-page", "error")
-
-
-def unsaved(page: Page, sites: Sites) -> None:
-    page.goto(f"{sites.broken}/a/otwarta")
-    submit(page)
+def survey(*done: Act) -> State:
+    """The survey, and then what a person does on it."""
+    return at(SURVEY, *done)
 
 
 def kiosk_offered(page: Page, sites: Sites) -> None:
@@ -131,7 +58,7 @@ def kiosk_offered(page: Page, sites: Sites) -> None:
     page.goto(f"{sites.demo.url}{SURVEY}/kiosk")
 
 
-def kiosk(*acts: Callable[[Page], object]) -> State:
+def kiosk(*done: Act) -> State:
     """A started kiosk, and then what a person does there."""
 
     def reached(page: Page, sites: Sites) -> None:
@@ -139,64 +66,90 @@ def kiosk(*acts: Callable[[Page], object]) -> State:
         kiosk_offered(page, sites)
         page.locator("main form [type=submit]").click()
         expect(page.locator("[data-kiosk-parts]")).not_to_have_attribute("hidden", "")
-        for act in acts:
+        for act in done:
             act(page)
 
     return reached
 
 
-def leave_alone(page: Page) -> None:
-    write("Lawka")(page)
-    page.clock.fast_forward(91_000)
-    expect(page.locator("[data-idle]")).to_be_visible()
-
-
-def read_information(page: Page) -> None:
-    page.locator("[data-first-step] a.standalone").first.click()
-    expect(page.locator("[data-reading]")).to_be_visible()
-
-
-def cut_kiosk(page: Page) -> None:
-    page.context.set_offline(True)
-    send(page)
-    expect(page.locator("[data-not-sent]")).to_be_visible()
-
-
-def thanked_at_kiosk(page: Page) -> None:
-    send(page)
-    expect(page.locator("main")).to_have_attribute("data-page", "kiosk-thanks")
-
+MISTAKE = shows(".error-summary")
+AGREE = "main form [type=submit]"
+KIOSK_THANKS = (send, comes("kiosk-thanks"))
+KIOSK_CONTACT = (*KIOSK_THANKS, press("a[href*='/kiosk/kontakt']"), comes("contact"))
 
 STATES: dict[str, State] = {
     "home with surveys": at("/"),
-    "home without surveys": at("/", "quiet"),
-    "survey": at(SURVEY),
+    "home without surveys": at("/", site="quiet"),
+    "survey": survey(),
     "survey in Ukrainian": at(f"{SURVEY}?lang=uk"),
-    "survey with long words": at("/a/dlugie-slowa", "broken"),
-    "survey step 2": survey(step(2)),
-    "survey step 3": survey(step(3)),
-    "survey step 4": survey(step(4)),
-    "survey last step": survey(step(5)),
-    "survey with mistakes": survey(mistaken),
-    "survey with a lost token": survey(without_token),
-    "survey in another language": survey(other_language),
-    "survey with a draft kept": survey(keep),
-    "survey with a draft offered": survey(keep, return_later),
-    "survey waiting for the network": survey(cut_network),
-    "survey sent before": survey(go_back_after_sending),
+    "survey with long words": at("/a/dlugie-slowa", site="broken"),
+    "survey step 2": survey(acts.step(2)),
+    "survey step 3": survey(acts.step(3)),
+    "survey step 4": survey(acts.step(4)),
+    "survey last step": survey(acts.step(5)),
+    "survey with mistakes": survey(acts.mistaken),
+    "survey with a lost token": survey(acts.without_token),
+    "survey in another language": survey(acts.other_language),
+    "survey with a draft kept": survey(acts.keep),
+    "survey with a draft offered": survey(acts.keep, acts.return_later),
+    "survey sent before": survey(acts.go_back_after_sending),
+    "survey taken for a program": survey(acts.with_the_trap),
+    "survey sent too fast": at("/a/otwarta", acts.submit, MISTAKE, site="guarded"),
+    "slip asked for": at("/a/na-kody", site="guarded"),
+    "slip not known": at("/a/na-kody", acts.wrong_slip, MISTAKE, site="guarded"),
+    "survey sent in a flood": at("/a/otwarta", acts.flooded, site="guarded"),
+    "waiting for the network": survey(acts.cut_network),
+    "waiting and leaving the device": survey(acts.cut_network, unfold("[data-leaving]")),
+    "waiting and a file saved": survey(
+        acts.cut_network, unfold("[data-leaving]"), press("[data-save]"), shows("[data-saved]")
+    ),
+    "waiting or thrown away": survey(
+        acts.cut_network, unfold("[data-leaving]"), press("[data-throw]"), shows("[data-throwing]")
+    ),
+    "waiting and refused": survey(
+        acts.write(acts.TOO_LONG), acts.cut_network, acts.network_back, shows("[data-if=refused]")
+    ),
+    "waiting no more": survey(acts.cut_network, acts.network_back, comes("thank-you")),
+    "waiting no more on return": survey(
+        acts.write("Lawka"), acts.cut_network, acts.come_again_with_a_network, shows("[data-delivered]")
+    ),
+    "easy survey": at(SURVEY + EASY),
+    "easy survey step 2": at(SURVEY + EASY, acts.step(2)),
+    "easy thank-you": at(f"{SURVEY}/dziekujemy{EASY}"),
+    "easy information": at(f"{SURVEY}/informacja{EASY}"),
+    "survey for young people": at("/a/mlodziez", site="broken"),
+    "code to go on": survey(acts.put_away),
+    "back by a code": at(f"{SURVEY}/wroc"),
+    "back by a wrong code": at(f"{SURVEY}/wroc", type_in("#code", "AAAA"), MISTAKE),
+    "back by no file": at(f"{SURVEY}/wroc", press("main form[enctype] [type=submit]"), MISTAKE),
+    "file sent": survey(acts.send_a_file),
     "thank-you": at(f"{SURVEY}/dziekujemy"),
+    "thank-you with a receipt": survey(acts.receipt),
+    "erasing": at(f"{SURVEY}/usun"),
+    "erasing by a wrong code": at(f"{SURVEY}/usun", type_in("#code", "AAAA"), MISTAKE),
+    "erasing asked again": survey(acts.ask_to_erase),
+    "erased": survey(acts.ask_to_erase, press("main [name=erase]"), comes("erase")),
+    "contact": at(f"{SURVEY}/kontakt"),
+    "contact unfolded": at(f"{SURVEY}/kontakt", press("main details > summary")),
+    "contact with mistakes": at(f"{SURVEY}/kontakt", press(AGREE), MISTAKE),
+    "contact thanks": at(f"{SURVEY}/kontakt", acts.leave_contact, comes("contact-thanks")),
     "information": at(f"{SURVEY}/informacja"),
-    "closed": at("/a/zamknieta", "quiet"),
-    "not open": at("/a/przyszla", "quiet"),
+    "declarations": at("/deklaracja-dostepnosci"),
+    "declaration": at(f"/deklaracja-dostepnosci/{SLUG}"),
+    "declaration not drawn up": at("/deklaracja-dostepnosci/cicha", site="quiet"),
+    "closed": at("/a/zamknieta", site="quiet"),
+    "not open": at("/a/przyszla", site="quiet"),
     "kiosk offered": kiosk_offered,
     "kiosk": kiosk(),
-    "kiosk with mistakes": kiosk(mistaken),
-    "kiosk information": kiosk(read_information),
-    "kiosk warning": kiosk(leave_alone),
-    "kiosk without a network": kiosk(cut_kiosk),
-    "kiosk thanks": kiosk(thanked_at_kiosk),
+    "kiosk with mistakes": kiosk(acts.mistaken),
+    "kiosk information": kiosk(acts.read_information),
+    "kiosk warning": kiosk(acts.leave_alone),
+    "kiosk without a network": kiosk(acts.cut_kiosk),
+    "kiosk thanks": kiosk(*KIOSK_THANKS),
+    "kiosk contact": kiosk(*KIOSK_CONTACT),
+    "kiosk contact with mistakes": kiosk(*KIOSK_CONTACT, press(AGREE), MISTAKE),
     "error 404": at("/nie-ma-takiej"),
-    "error 413": survey(too_large),
-    "error 500": at("/a/zepsuta", "broken"),
-    "error 503": unsaved,
+    "error 413": survey(acts.too_large),
+    "error 500": at("/a/zepsuta", site="broken"),
+    "error 503": at("/a/otwarta", acts.submit, comes("error"), site="broken"),
 }

@@ -11,7 +11,8 @@ from PIL import Image, ImageChops
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Demo
-from tests.browser.states import SURVEY, mistaken
+from tests.browser.acts import mistaken
+from tests.browser.states import SURVEY
 
 pytestmark = pytest.mark.browser
 KEYS = {"radio": ["Space", "ArrowDown"], "select-one": ["ArrowDown"]}

@@ -3,6 +3,7 @@
 The states are in `states.py`. A quick look at each belongs to every run; `make faults` looks in every way.
 """
 
+import re
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from playwright.sync_api import Browser, Page
 
 from diagnoza.db import db
 from diagnoza.questionnaire.parsing import library
+from diagnoza.services import entry_codes
 from tests.browser.conftest import Demo
 from tests.browser.server import Server
 from tests.browser.states import LONG_WORD, SLUG, STATES, Sites
@@ -49,18 +51,23 @@ SMALL = """() => [...document.querySelectorAll(
 )].filter((one) => one.checkVisibility() && one.getBoundingClientRect().height < 43.9)
   .map((one) => one.outerHTML.slice(0, 80))"""
 
+GUARDS = {"DIAGNOZA_RATELIMIT": "on", "DIAGNOZA_MIN_FILL_SECONDS": "3"}
+TITLES = """[...(document.querySelector("dialog:modal:has(h1)") ?? document).querySelectorAll("h1")]
+  .filter((one) => one.checkVisibility()).map((one) => one.innerText.trim())"""
+
 
 @pytest.fixture(scope="session")
 def sites(demo: Demo, tmp_path_factory: pytest.TempPathFactory, migrated_database: Path) -> Iterator[Sites]:
-    """The demo and two more libraries."""
-    folders = [tmp_path_factory.mktemp(name) for name in ("quiet", "broken")]
+    """The demo and three more libraries."""
+    folders = [tmp_path_factory.mktemp(name) for name in ("quiet", "broken", "guarded")]
     for folder in folders:
         shutil.copy(migrated_database, folder / "diagnoza.sqlite")
     fill_quiet(folders[0])
     fill_broken(folders[1])
+    fill_guarded(folders[2])
     servers = [Server(folder) for folder in folders]
-    for server in servers:
-        server.start()
+    for server, settings in zip(servers, ({}, {}, GUARDS), strict=True):
+        server.start(**settings)
     yield Sites(demo, *(server.url for server in servers))
     for server in servers:
         server.stop()
@@ -69,24 +76,33 @@ def sites(demo: Demo, tmp_path_factory: pytest.TempPathFactory, migrated_databas
 def fill_quiet(folder: Path) -> None:
     """One survey is over, another has not begun."""
     with make_app(folder).app_context():
-        make_library(db.session(), contact="Biblioteka, tel. 000 000 000")
+        make_library(db.session(), slug="cicha", contact="Biblioteka, tel. 000 000 000")
         make_campaign(db.session(), days=OVER, slug="zamknieta")
         make_campaign(db.session(), days=COMING, slug="przyszla")
         db.engine.dispose()
 
 
 def fill_broken(folder: Path) -> None:
-    """Nothing can be saved, one survey cannot be read, and words are longer than a phone is wide."""
+    """Nothing can be saved, one survey cannot be read, words are longer than a phone is wide."""
     with make_app(folder).app_context():
         make_library(db.session(), name=f"Biblioteka {LONG_WORD}")
         make_campaign(db.session(), slug="otwarta")
         make_campaign(db.session(), library()["pelna"], slug="dlugie-slowa")
         make_campaign(db.session(), library()["krotka-mala"], slug="zepsuta")
+        make_campaign(db.session(), library()["mlodziez"], slug="mlodziez")
         db.engine.dispose()
     with closing(sqlite3.connect(folder / "diagnoza.sqlite")) as database, database:
         database.execute("UPDATE questionnaire SET source = 'zepsute' WHERE key = 'krotka-mala'")
         database.execute("UPDATE campaign SET title = ? WHERE slug = 'dlugie-slowa'", (LONG_WORD,))
         database.execute("DROP TABLE response")
+
+
+def fill_guarded(folder: Path) -> None:
+    """An ordinary survey and one that asks for slips, on a server that keeps programs out."""
+    with make_app(folder).app_context():
+        make_campaign(db.session(), slug="otwarta")
+        entry_codes.demand(db.session(), make_campaign(db.session(), slug="na-kody"), True)
+        db.engine.dispose()
 
 
 @pytest.fixture
@@ -118,6 +134,15 @@ def spaced(page: Page) -> list[str]:
     return wrong
 
 
+def unnamed(page: Page) -> list[str]:
+    """What is wrong with the names of the page: one title on it, one in the tab, and its language."""
+    titles, tab, language = page.evaluate(f"[{TITLES}, document.title, document.documentElement.lang]")
+    wrong = [f"{len(titles)} titles, not one: {titles}"] if len(titles) != 1 or not titles[0] else []
+    if not re.fullmatch(r"\S.* – \S.*", tab):
+        wrong.append(f"the tab is named {tab!r}, not 'PAGE – LIBRARY'")
+    return wrong if language in ("pl", "uk", "en") else [*wrong, f"its language is {language!r}"]
+
+
 def moving(page: Page) -> int:
     """How many things move although the person asked for less motion."""
     return page.evaluate("document.getAnimations().length")
@@ -127,6 +152,7 @@ def moving(page: Page) -> int:
 def test_a_state_keeps_the_rules(visitor: Page, sites: Sites, name: str) -> None:
     STATES[name](visitor, sites)
     assert [wrong for view in QUICK for wrong in look(visitor, view)] == []
+    assert unnamed(visitor) == []
     assert moving(visitor) == 0
 
 
@@ -156,3 +182,19 @@ def test_the_checks_see_a_planted_fault(visitor: Page, sites: Sites, fault: str,
     assert look(visitor, QUICK[0]) == []
     visitor.evaluate("fault => document.querySelector('main').insertAdjacentHTML('beforeend', fault)", fault)
     assert any(said in wrong for wrong in look(visitor, QUICK[0]))
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        ("document.querySelector('h1').hidden = true", "0 titles"),
+        ("document.querySelector('main').insertAdjacentHTML('beforeend', '<h1>Drugi</h1>')", "2 titles"),
+        ("document.title = 'Diagnoza'", "the tab is named 'Diagnoza'"),
+        ("document.documentElement.lang = 'de'", "its language is 'de'"),
+    ],
+)
+def test_a_page_badly_named_is_seen(visitor: Page, sites: Sites, fault: str, said: str) -> None:
+    visitor.goto(sites.demo.url)
+    assert unnamed(visitor) == []
+    visitor.evaluate(fault)
+    assert said in unnamed(visitor)[0]

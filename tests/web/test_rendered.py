@@ -1,6 +1,7 @@
 """A resident's page is rendered once for everybody, and still shows what is true now to whom it is true."""
 
 import dataclasses
+import gzip
 from datetime import timedelta
 from unittest.mock import patch
 
@@ -35,6 +36,23 @@ def test_two_visitors_get_one_page_with_keys_of_their_own(app: Flask, client: Fl
     assert one.text.replace(hidden(one, "key"), "").replace(hidden(one, "token"), "") == other.text.replace(
         hidden(other, "key"), ""
     ).replace(hidden(other, "token"), "")
+
+
+def test_an_empty_form_is_sent_in_a_quarter_of_its_bytes_to_whoever_can_read_that(
+    client: FlaskClient, address: str
+) -> None:
+    light, plain = (client.get(address, headers={"Accept-Encoding": name}) for name in ("gzip, br", "identity"))
+    assert (light.headers["Content-Encoding"], "Content-Encoding" in plain.headers) == ("gzip", False)
+    assert "Accept-Encoding" in light.vary
+    unpacked = gzip.decompress(light.data).decode()
+    assert len(light.data) < len(plain.data) / 3
+    assert len(unpacked) == len(plain.text)
+    assert 'data-page="survey"' in unpacked
+
+
+def test_what_somebody_typed_is_never_compressed_beside_a_token(client: FlaskClient, address: str) -> None:
+    answer = client.post(address, data={"one_thing": "x"}, headers={"Accept-Encoding": "gzip"})
+    assert (answer.status_code, "Content-Encoding" in answer.headers) == (400, False)
 
 
 def test_no_mark_is_left_in_a_page(client: FlaskClient, address: str) -> None:

@@ -20,10 +20,17 @@ export async function showWaiting(thanks) {
     if (part.dataset.words) part.textContent = part.dataset.words.replace("{n}", concerned);
   }
   panel.hidden = items.length === 0;
-  delivered.hidden = items.length > 0 || known === 0;
-  if (!delivered.hidden) panel.dispatchEvent(new CustomEvent("delivered", { detail: thanks ?? panel.dataset.thanks }));
+  sayDelivered(items.length, thanks);
   known = items.length;
   return items;
+}
+
+/** Said once everything is gone, and left standing until something waits again: page and worker may both come to look. */
+function sayDelivered(left, thanks) {
+  if (left > 0) delivered.hidden = true;
+  if (left > 0 || known === 0) return;
+  delivered.hidden = false;
+  panel.dispatchEvent(new CustomEvent("delivered", { detail: thanks ?? panel.dataset.thanks }));
 }
 
 /** Try now and, while something waits, again and again. */
