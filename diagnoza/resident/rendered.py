@@ -61,7 +61,10 @@ def filled(page: str, form_pass: FormPass) -> str:
 
 
 def light(page: str) -> Response:
-    """The page in a quarter of its bytes, for a phone far from the mast; for an empty form only, which holds no secret (ADR 16)."""
+    """The page in a quarter of its bytes, for a phone far from the mast.
+
+    For an empty form only: it holds nothing of its visitor, so its length gives nothing away (ADR 16).
+    """
     response = Response(page)
     response.vary.add("Accept-Encoding")
     if "gzip" in request.accept_encodings:

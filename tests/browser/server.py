@@ -84,7 +84,10 @@ class Server:
 
 
 class Network:
-    """What lies between a browser and a server: passes bytes on, slowly if told to, counts those of answers, can lose one."""
+    """What lies between a browser and a server: passes bytes on, slowly if told to, and can lose one answer.
+
+    `answered` are the bytes that came from the server so far.
+    """
 
     def __init__(self, to: int, bytes_per_second: int | None = None) -> None:
         self.to, self.rate = to, bytes_per_second

@@ -19,7 +19,7 @@ LONG_WORD = "Konstantynopolitańczykiewiczówna" * 3
 
 @dataclass(frozen=True)
 class Sites:
-    """The demo, a library that asks nothing today, one where things break or are unusual, and one with its guards on."""
+    """The demo, a library that asks nothing today, one where things break, and one that keeps programs out."""
 
     demo: Demo
     quiet: str

@@ -10,8 +10,8 @@ import pytest
 from PIL import Image, ImageChops
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Demo
 from tests.browser.acts import mistaken
+from tests.browser.conftest import Demo
 from tests.browser.states import SURVEY
 
 pytestmark = pytest.mark.browser
