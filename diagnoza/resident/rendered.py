@@ -67,7 +67,7 @@ def light(page: str) -> Response:
     """
     response = Response(page)
     response.vary.add("Accept-Encoding")
-    if "gzip" in request.accept_encodings:
+    if request.accept_encodings.quality("gzip") > 0:
         response.set_data(gzip.compress(response.get_data(), compresslevel=1, mtime=0))
         response.content_encoding = "gzip"
     return response
