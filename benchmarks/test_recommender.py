@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from analysis.recommender import recommend
+from analysis.recommender.absent import tables_without_one
 from analysis.recommender.cover import table
 from analysis.recommender.knowledge import default_knowledge
 from analysis.recommender.register import Institution
@@ -28,6 +29,15 @@ def test_one_recommendation(benchmark: Any) -> None:
 def test_the_smallest_table(benchmark: Any, kind: CooperationType, people: int) -> None:
     found = benchmark.pedantic(table, (SITUATION, kind, KNOWN, register(people)), rounds=5, warmup_rounds=1)
     assert found.unmet == ()
+
+
+@pytest.mark.parametrize("people", [0, 50])
+@pytest.mark.parametrize("kind", [CooperationType.THEMATIC, CooperationType.STRATEGIC])
+def test_the_tables_without_one(benchmark: Any, kind: CooperationType, people: int) -> None:
+    first = table(SITUATION, kind, KNOWN, register(people))
+    arguments = (first, SITUATION, KNOWN, register(people))
+    found = benchmark.pedantic(tables_without_one, arguments, rounds=3, warmup_rounds=1)
+    assert len(found) == sum(bool(seat.carries) for seat in first.seats)
 
 
 def register(people: int) -> list[Institution]:

@@ -6,7 +6,7 @@ wears several hats still sits on one chair and carries no more than their load. 
 list.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from analysis.recommender.facts import Matter, matters
@@ -43,7 +43,7 @@ class Requirement:
 
 @dataclass(frozen=True)
 class Seat:
-    """A chair: who sits on it, what they carry, and who of the others could carry the same."""
+    """A chair: who sits on it, what they carry, and who of those not at the table could carry the same."""
 
     institution: Institution
     carries: tuple[Requirement, ...]
@@ -113,16 +113,18 @@ def table(situation: Situation, kind: AnyType, knowledge: Knowledge, register: S
     """
     needs = requirements(situation, kind, knowledge)
     there = tuple(need for need in needs if need.kind == "sector" and need.what in (situation.partner_sectors or ()))
-    cover = _Cover([need for need in needs if need not in there], situation, knowledge)
-    return cover.table(_candidates(register, knowledge), there)
+    return Cover([need for need in needs if need not in there], situation, knowledge).table(
+        candidates(register, knowledge), there
+    )
 
 
-def _candidates(register: Sequence[Institution], knowledge: Knowledge) -> list[Institution]:
+def candidates(register: Sequence[Institution], knowledge: Knowledge) -> list[Institution]:
+    """Who may take a chair: everybody of the register in the order of names, then a chair for each kind."""
     known = sorted(register, key=lambda each: (each.name, each.subsectors, each.load, each.present))
     return [*known, *(Institution("", (key,)) for key in sorted(knowledge.subsectors))]
 
 
-class _Cover:
+class Cover:
     """What a table needs, and who can bring it."""
 
     def __init__(self, needs: Sequence[Requirement], situation: Situation, knowledge: Knowledge) -> None:
@@ -148,17 +150,27 @@ class _Cover:
         """The numbers of the needs that any hat of an institution can bring."""
         return frozenset[int]().union(*(self.brought[hat] for hat in institution.subsectors))
 
-    def table(self, candidates: Sequence[Institution], there: tuple[Requirement, ...]) -> Table:
-        """The smallest table of these candidates."""
-        carriers = [Carrier(self.able(each), each.load, bool(each.name), each.present) for each in candidates]
-        loads = shared_out(len(self.needs), carriers)
+    def table(
+        self,
+        candidates: Sequence[Institution],
+        there: tuple[Requirement, ...],
+        kept: Collection[Institution] = (),
+    ) -> Table:
+        """The smallest table of these candidates; of tables of one size, one with the most of those to be `kept`."""
+        loads = shared_out(len(self.needs), [self._carrier(each, kept) for each in candidates])
         seated = [place for place, each in enumerate(candidates) if each.present or place in loads]
-        seats = [self._seat(candidates[place], loads.get(place, ()), candidates) for place in seated]
+        others = [each for place, each in enumerate(candidates) if place not in seated]
+        seats = [self._seat(candidates[place], loads.get(place, ()), others) for place in seated]
         met = {need for numbers in loads.values() for need in numbers}
         unmet = tuple(need for number, need in enumerate(self.needs) if number not in met)
         return Table(tuple(sorted(seats, key=lambda seat: -len(seat.carries))), unmet, there)
 
-    def _seat(self, institution: Institution, numbers: Sequence[int], candidates: Sequence[Institution]) -> Seat:
-        others = (each for each in candidates if each != institution and not each.present)
+    def _carrier(self, institution: Institution, kept: Collection[Institution]) -> Carrier:
+        """Whoever is not to be kept costs a little more: all of them together less than one chair."""
+        one = len(self.needs) + 1 if kept else 0
+        cost = one + (institution not in kept)
+        return Carrier(self.able(institution), institution.load, bool(institution.name), institution.present, cost)
+
+    def _seat(self, institution: Institution, numbers: Sequence[int], others: Sequence[Institution]) -> Seat:
         instead = [each for each in others if len(numbers) <= each.load and self.able(each) >= set(numbers)]
         return Seat(institution, tuple(self.needs[number] for number in numbers), tuple(instead) if numbers else ())

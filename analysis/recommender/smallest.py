@@ -10,33 +10,36 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-Alike = tuple[frozenset[int], int, bool, bool]
-"""What the programme knows of people: needs they can bring, load, whether known, whether present."""
+Alike = tuple[frozenset[int], int, bool, int]
+"""What the programme knows of people: needs they can bring, load, whether known, what their chair costs."""
 
 
 @dataclass(frozen=True)
 class Carrier:
     """Somebody who can bring some needs (by number), at most `load` of them.
 
-    `known`: a person rather than a kind still to be found. `present`: there in any case, at no cost.
+    `known`: a person rather than a kind still to be found. `present`: there in any case, at no cost; of others a chair
+    costs `cost`, from 1. Costs are to be small and of about one size, or the solver loses precision.
     """
 
     able: frozenset[int]
     load: int
     known: bool
     present: bool
+    cost: int = 1
 
 
 def shared_out(count: int, carriers: Sequence[Carrier]) -> Mapping[int, tuple[int, ...]]:
     """Who brings which of the needs 0 .. count - 1: number of a carrier -> numbers of needs.
 
-    Of all ways that bring the most needs, and of those the most by known people, one with the fewest carriers who are
-    not present. Of people alike the earlier ones are taken. Needs that nobody can bring, or has room for, are left out.
+    Of all ways that bring the most needs, and of those the most by known people, one whose chairs cost least: where all
+    cost the same, with the fewest carriers who are not present. Of people alike the earlier ones are taken. Needs that
+    nobody can bring, or has room for, are left out.
     """
     alike: dict[Alike, list[int]] = {}
     for place, each in enumerate(carriers):
         if each.able:
-            key = (each.able, min(each.load, len(each.able)), each.known, each.present)
+            key = (each.able, min(each.load, len(each.able)), each.known, 0 if each.present else each.cost)
             alike.setdefault(key, []).append(place)
     if not alike:
         return {}
@@ -66,7 +69,7 @@ class _Programme:
         import numpy as np
         from scipy.optimize import Bounds, LinearConstraint, milp
 
-        chairs = [0.0 if present else 1.0 for *_, present in self.groups]
+        chairs = [float(cost) for *_, cost in self.groups]
         found = milp(
             np.array([0.0] * len(self.pairs) + chairs),
             constraints=[LinearConstraint(self._rows, -np.inf, self._most)],

@@ -10,11 +10,13 @@ from flask_babel import gettext as _
 
 from analysis.codebook import Codebook, Role
 from analysis.recommender import Message, Recommendation, render
+from analysis.recommender.absent import WithoutOne, named
 from analysis.recommender.advice import Caution, Step
 from analysis.recommender.cover import Requirement, Seat
 from analysis.recommender.first_talk import first_talk
 from analysis.recommender.partners import Contributed, Invitation, SectorAdvice
 from analysis.recommender.rationale import Reason
+from analysis.recommender.register import Institution
 from analysis.results import Diagnosis
 from analysis.vocabulary import LibraryRole
 from diagnoza.clock import today
@@ -123,7 +125,7 @@ def proposal(whole: Proposal, codebook: Codebook, language: str) -> ProposalView
         sectors=tuple(_sector(each, found.invitations, say) for each in found.sectors),
         firm=() if found.undecided else tuple(say(each) for each in whole.stability.messages),
         smallest=say(Message("smallest_table", {"chairs": len(whole.table.seats)})) if whole.table.seats else "",
-        chairs=tuple(_chair(seat, say) for seat in whole.table.seats),
+        chairs=tuple(_chair(seat, whole.without, say) for seat in whole.table.seats),
         unmet=say(Message("unmet", {"things": _things(whole.table.unmet)})) if whole.table.unmet else "",
         steps=(_step(found.first_step, "current", say), _step(found.next_step, "later", say)),
         first_talk=say(_first_talk(whole)),
@@ -192,11 +194,16 @@ def _offer(contributed: Contributed, say: Say) -> str:
     return say(Message(f"offer.{contributed.message.values['what']}"))
 
 
-def _chair(seat: Seat, say: Say) -> tuple[str, str, str]:
-    """Who sits on a chair, what they bring, and who could sit there instead."""
-    kinds = [say(Message(f"subsector.{each.subsectors[0]}")) for each in (seat.institution, *seat.instead)]
+def _chair(seat: Seat, without: tuple[WithoutOne, ...], say: Say) -> tuple[str, str, str]:
+    """Who sits on a chair, what they bring, and what to do when they cannot come."""
     brings = "; ".join(say(need) for need in seat.carries)
-    return seat.institution.name or kinds[0], brings, ", ".join(dict.fromkeys(kinds[1 : INSTEAD + 1])) or "–"
+    alone = ", ".join(dict.fromkeys(_named(each, say) for each in seat.instead[:INSTEAD]))
+    other = next((say(each) for each in without if each.missing == seat.institution), "–")
+    return _named(seat.institution, say), brings, alone or other
+
+
+def _named(institution: Institution, say: Say) -> str:
+    return institution.name or say(named(institution))
 
 
 def _things(needs: tuple[Requirement, ...]) -> tuple[Message, ...]:

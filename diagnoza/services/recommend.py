@@ -23,6 +23,7 @@ from diagnoza.services.make_diagnosis import PUBLISHED, Computed, computed
 from diagnoza.services.remembered import Remembered
 
 if TYPE_CHECKING:
+    from analysis.recommender.absent import WithoutOne
     from analysis.recommender.cover import Table
     from analysis.recommender.stability import Stability
 
@@ -31,12 +32,13 @@ WILLINGNESS = "help"
 
 @dataclass(frozen=True)
 class Proposal:
-    """A recommendation with what takes longer to compute: how firmly it stands, the smallest table for it,
-    and what each need calls for by itself."""
+    """A recommendation with what takes longer to compute: how firmly it stands, the smallest table for it and the one
+    when somebody of it cannot come, and what each need calls for by itself."""
 
     recommendation: Recommendation
     stability: "Stability"
     table: "Table"
+    without: "tuple[WithoutOne, ...]"
     portfolio: tuple[NeedPath, ...]
 
 
@@ -65,16 +67,19 @@ def forget() -> None:
 
 
 def _proposed(found: Computed, situation: Situation, facts: list[LocalFact]) -> Proposal:
+    from analysis.recommender.absent import tables_without_one
     from analysis.recommender.cover import table
     from analysis.recommender.stability import stability
 
     situation = _with_facts(situation.with_facts({"linked": found.linked}), facts)
     recommendation = recommend(situation)
     kind = None if recommendation.undecided else recommendation.first
+    smallest = table(situation, kind, default_knowledge())
     return Proposal(
         recommendation,
         stability(situation, found.whole, found.parts),
-        table(situation, kind, default_knowledge()),
+        smallest,
+        tables_without_one(smallest, situation, default_knowledge()),
         portfolio(situation, default_knowledge(), _groups(found.shown)),
     )
 

@@ -6,8 +6,12 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from analysis.recommender import render
+from diagnoza import figures
+from diagnoza.coalition.pages import own_labels
 from diagnoza.queries import readiness
 from diagnoza.queries.campaigns import CampaignRow
+from diagnoza.services.recommend import propose
 from tests.factories import add_responses, make_campaign
 from tests.web.conftest import SignIn
 from tests.web.pages import hidden, page_name, words
@@ -157,6 +161,17 @@ def test_a_larger_place_reads_the_proposal_first(member: FlaskClient, campaign: 
     page = member.get(f"/koalicja/{campaign.slug}")
     assert "O czym porozmawiać na zebraniu" not in words(page)
     assert "wykres/needs.svg" in page.text
+
+
+def test_each_chair_says_what_to_do_when_nobody_takes_it(
+    member: FlaskClient, campaign: CampaignRow, session: Session
+) -> None:
+    page = words(member.get(f"/koalicja/{campaign.slug}"))
+    whole = propose(session, campaign)
+    assert len(whole.without) == len([seat for seat in whole.table.seats if seat.carries])
+    alone = {seat.institution for seat in whole.table.seats if seat.instead}
+    for each in whole.without:
+        assert each.missing in alone or render(each, "pl", own_labels(figures.codebook(campaign))) in page
 
 
 def test_cautions_are_one_list(member: FlaskClient, campaign: CampaignRow) -> None:
