@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Demo
-from tests.browser.test_accessibility import SLUG, VIEWS, findings, sideways
+from tests.browser.test_accessibility import SLUG, findings
 from tests.browser.test_journey import sign_in
 from tests.browser.test_kiosk import kiosk  # noqa: F401 - a fixture
 
@@ -78,19 +78,3 @@ def test_a_kiosk_says_what_is_missing_and_keeps_the_rest(at_kiosk: Page) -> None
     at_kiosk.locator("main form [type=submit]").click()
     expect(at_kiosk.locator(".error-summary")).to_be_focused()
     expect(at_kiosk.locator("#name")).to_have_value(SECRET)
-
-
-@pytest.mark.parametrize(("width", "scheme"), VIEWS)
-def test_its_pages_keep_the_rules(chromium: Browser, demo: Demo, width: int, scheme: str) -> None:
-    context = chromium.new_context(
-        base_url=demo.url, bypass_csp=True, color_scheme=scheme, viewport={"width": width, "height": 900}
-    )
-    page = context.new_page()
-    for path in ("", "/dziekujemy"):
-        page.goto(f"/a/{SLUG}/kontakt{path}")
-        assert (path, findings(page), max(sideways(page), 0)) == (path, [], 0)
-    page.goto(f"/a/{SLUG}/kontakt")
-    page.locator("main form [type=submit]").click()
-    expect(page.locator(".error-summary")).to_be_visible()
-    assert findings(page) == []
-    context.close()

@@ -1,10 +1,10 @@
-"""Easy words in a real browser: the switch keeps what is typed, and the page keeps the rules of accessibility."""
+"""Easy words in a real browser: the switch keeps what is typed. What axe says of the pages is in `test_states.py`."""
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Demo, reach
-from tests.browser.test_accessibility import SLUG, VIEWS, findings, sideways
+from tests.browser.test_accessibility import SLUG
 from tests.browser.test_journey import sign_in
 
 pytestmark = pytest.mark.browser
@@ -22,18 +22,6 @@ def test_the_switch_keeps_the_answers_and_the_step(page: Page) -> None:
     expect(page.locator("#lack-care-2")).to_be_checked()
     reach(page, "#send-answers").click()
     expect(page.get_by_text("Na końcu ludzie się spotkają.")).to_be_visible()
-
-
-@pytest.mark.parametrize(("width", "scheme"), VIEWS)
-def test_easy_pages_keep_the_rules(chromium: Browser, demo: Demo, width: int, scheme: str) -> None:
-    context = chromium.new_context(
-        base_url=demo.url, bypass_csp=True, color_scheme=scheme, viewport={"width": width, "height": 900}
-    )
-    page = context.new_page()
-    for path in (EASY, EASY.replace("?", "/dziekujemy?"), EASY.replace("?", "/informacja?")):
-        page.goto(path)
-        assert (path, findings(page), max(sideways(page), 0)) == (path, [], 0)
-    context.close()
 
 
 def test_letters_are_large_and_nothing_stands_side_by_side(chromium: Browser, demo: Demo) -> None:
