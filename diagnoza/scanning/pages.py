@@ -117,10 +117,19 @@ def _render(document: pypdfium2.PdfDocument, number: int) -> Picture:
             page = document[number]
             scale = PDF_DPI / POINTS_PER_INCH
             _measure(*(int(side * scale) for side in page.get_size()))
+            _measure_pictures(page)
             bitmap = page.render(scale=scale, may_draw_forms=False)
             return np.ascontiguousarray(bitmap.to_numpy()[:, :, :3]).copy()
     except pypdfium2.PdfiumError as error:
         raise PageError(Why.BROKEN) from error
+
+
+def _measure_pictures(page: pypdfium2.PdfPage) -> None:
+    """A small file can hold a picture that fills the memory once it is unpacked, however small it is drawn."""
+    for held in page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE], max_depth=8):
+        width, height = held.get_px_size()
+        if width * height > MOST_PIXELS:
+            raise PageError(Why.TOO_MANY_PIXELS, {"found": width * height, "limit": MOST_PIXELS})
 
 
 def _check_count(pages: int) -> None:
