@@ -23,6 +23,8 @@ from diagnoza.scanning.pages import Picture
 from diagnoza.services.print_paper import print_sheets
 
 PEN = Pen(0.6, (140, 40, 20), 0.95)
+SCAN = 200 / DPI
+"""Scanned at 200 dpi, as the guide says."""
 CROSSES = {("lack.care", "2"), ("lack.health", "1"), ("top.1", "care"), ("age", "75+"), ("help", "yes")}
 ANSWERS = {"lack": {"health": "1", "care": "2"}, "top": ["care"], "age": "75+"}
 
@@ -45,7 +47,8 @@ def fill(
     sheet = Sheet(library()["krotka"], campaign.title, "pl", new())
     made = print_sheets(session, campaign, sheet, 1, today())
     layout = Layout.from_json(paper.layout(session, campaign.id, made.codes[0]) or "")
-    return Filled(made.codes[0], tuple(jpeg(page) for page in drawn(made.pdf, layout, crosses, written)))
+    pages = drawn(made.pdf, layout, crosses, written)
+    return Filled(made.codes[0], tuple(jpeg(cv2.resize(page, None, fx=SCAN, fy=SCAN)) for page in pages))
 
 
 def drawn(

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from time import perf_counter
 
 from benchmarks.paper import unseen
-from benchmarks.paper.sheets import Sample, samples
+from benchmarks.paper.sheets import Sample, Way, samples
 from diagnoza.scanning import pages, reader
 from diagnoza.scanning.errors import PageError
 
@@ -111,9 +111,9 @@ def main(arguments: Sequence[str]) -> None:
     count, seed = (int(given) for given in (*arguments, *(str(PAGES), str(SEED))[len(arguments) :]))
     print("\n".join(lines("as in training", measure(samples(count, seed)))))
     for camera in unseen.CAMERAS:
-        print("\n".join(lines(camera.__name__, measure(samples(count // 8, seed + 1, ((camera, 1.0),))))))
-    print("\n".join(lines("other hands", measure(samples(count // 4, seed + 2, habits=unseen.HANDS)))))
-    covered = measure(samples(count // 10, seed + 3, ((unseen.finger, 1.0),)))
+        print("\n".join(lines(camera.__name__, measure(samples(count // 8, seed + 1, Way(cameras=((camera, 1.0),)))))))
+    print("\n".join(lines("other hands", measure(samples(count // 4, seed + 2, Way(unseen.HANDS))))))
+    covered = measure(samples(count // 10, seed + 3, Way(cameras=((unseen.finger, 1.0),))))
     print(f"a finger over a mark: {len(covered.refused)} of {len(covered.pages)} pages refused")
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.random import Generator
+from scipy.interpolate import make_interp_spline
 
 from benchmarks.paper.pens import MM, PENS, Line, Pen, Pens, any_pen, by_hand, draw
 from diagnoza.documents.questionnaire import Box, Layout, Space
@@ -73,6 +74,16 @@ def dot(box: Square, rng: Generator) -> list[Line]:
     return [by_hand(spots, 0.3 * box.shake, rng)]
 
 
+def doodle(box: Square, rng: Generator) -> list[Line]:
+    """Whatever a hand does in a box: one to three bent strokes, in and a little around it."""
+    lines = []
+    for _ in range(rng.integers(1, 4)):
+        corners = rng.uniform(-0.1, 1.1, (rng.integers(2, 6), 2))
+        bent = make_interp_spline(np.arange(len(corners)), corners, k=min(len(corners) - 1, 3))
+        lines.append(by_hand([box.at(*point) for point in bent(np.linspace(0, len(corners) - 1, 24))], box.shake, rng))
+    return lines if np.ptp(np.concatenate(lines), axis=0).max() > 0.35 * box.side else doodle(box, rng)
+
+
 def filled(box: Square, pen: Pen, rng: Generator) -> list[Line]:
     """The whole box scribbled over, in lines that leave little between them."""
     angle = rng.choice([0, np.pi / 2, np.pi / 4, -np.pi / 4]) + rng.normal(0, 0.15)
@@ -89,6 +100,8 @@ def filled(box: Square, pen: Pen, rng: Generator) -> list[Line]:
 
 Styles = tuple[tuple[Style, float], ...]
 STYLES: Styles = ((cross, 0.55), (wide_cross, 0.15), (tick, 0.15), (slash, 0.09), (dot, 0.06))
+MANY_STYLES: Styles = ((cross, 0.35), (wide_cross, 0.1), (tick, 0.12), (slash, 0.08), (dot, 0.05), (doodle, 0.3))
+"""What the classifier is trained with: hands differ more than anybody can list."""
 
 
 @dataclass(frozen=True)
@@ -97,6 +110,9 @@ class Habits:
 
     styles: Styles = STYLES
     pens: Pens = PENS
+
+
+HABITS = Habits()
 
 
 def fill(page: Picture, places: Layout, habits: Habits, rng: Generator) -> Truth:

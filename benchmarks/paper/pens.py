@@ -52,9 +52,15 @@ def pencil(rng: Generator) -> Pen:
     return Pen(rng.uniform(0.4, 1.0), (70, 70, 70), rng.uniform(0.4, 0.8), 0.6)
 
 
+def faint_pencil(rng: Generator) -> Pen:
+    """A hard pencil, hardly pressed."""
+    return Pen(rng.uniform(0.3, 0.8), (70, 70, 70), rng.uniform(0.2, 0.45), 0.6)
+
+
 Pens = tuple[tuple[Callable[[Generator], Pen], float], ...]
 PENS: Pens = ((ball_pen, 0.55), (felt_pen, 0.15), (marker, 0.15), (pencil, 0.15))
-
+MANY_PENS: Pens = ((ball_pen, 0.5), (felt_pen, 0.15), (marker, 0.15), (pencil, 0.12), (faint_pencil, 0.08))
+"""What the classifier is trained with."""
 
 INKS: Pens = ((ball_pen, 0.65), (felt_pen, 0.175), (marker, 0.175))
 """Without pencils, of which black and white leaves nothing."""

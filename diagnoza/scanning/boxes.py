@@ -4,11 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-import numpy as np
-
 from diagnoza.documents.questionnaire import Box
 from diagnoza.scanning import classifier, features, patches
-from diagnoza.scanning.straighten import Ink, StraightPage
+from diagnoza.scanning.straighten import StraightPage
 
 
 class State(StrEnum):
@@ -22,7 +20,8 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class ReadBox:
-    """A box as it was read: `confidence` from 0 to 1; a `doubtful` one is for a person to look at."""
+    """A box as it was read: `confidence` from 0 to 1 is that of the network least convinced; a `doubtful` box is for a
+    person to look at."""
 
     box: Box
     state: State
@@ -30,7 +29,7 @@ class ReadBox:
     doubtful: bool
 
 
-SURE = 0.97
+SURE = 0.98
 """Least confidence of a box that nobody needs to look at."""
 
 
@@ -39,11 +38,9 @@ def read_boxes(page: StraightPage, boxes: Sequence[Box]) -> tuple[ReadBox, ...]:
     if not boxes:
         return ()
     cut = patches.cut(page, boxes)
-    shares = classifier.trained().shares(features.describe(cut))
-    return tuple(_judged(*each) for each in zip(boxes, shares, cut.lost, strict=True))
+    judged = classifier.trained().judge(features.describe(cut))
+    return tuple(_read(*each) for each in zip(boxes, *judged, cut.lost, strict=True))
 
 
-def _judged(box: Box, shares: Ink, lost: bool) -> ReadBox:
-    best = int(np.argmax(shares))
-    confidence = round(float(shares[best]), 4)
-    return ReadBox(box, list(State)[best], confidence, bool(lost or confidence < SURE))
+def _read(box: Box, state: int, confidence: float, lost: bool) -> ReadBox:
+    return ReadBox(box, list(State)[state], round(float(confidence), 4), bool(lost or confidence < SURE))

@@ -1,7 +1,8 @@
 """How sure it is that a box is empty, crossed or corrected, by the numbers that `features` measures.
 
-Three small networks, trained by `make train-paper` on drawn sheets from different starts, vote; where they disagree the
-vote is not sure. Their weights are a text file, so nothing is run by loading them and a change shows in a comparison.
+Five small networks, trained by `make train-paper` on drawn sheets from different starts, vote; the vote is as sure as
+the network that is least sure of it. Their weights are a text file, so nothing is run by loading them and a change
+shows in a comparison.
 """
 
 import json
@@ -35,10 +36,16 @@ class Classifier:
     spreads: Sequence[float]
     networks: Sequence[tuple[Layer, Layer]]
 
-    def shares(self, numbers: Ink) -> Ink:
-        """For each box (row) the mean vote for each state, in the order of `State`; a row sums to 1."""
+    def votes(self, numbers: Ink) -> Ink:
+        """What each network says of each box: networks x boxes x states, in the order of `State`; states sum to 1."""
         spread = np.clip((numbers - np.array(self.means)) / np.array(self.spreads), -FAR, FAR)
-        return np.asarray(np.mean([_vote(spread, *network) for network in self.networks], axis=0))
+        return np.array([_vote(spread, *network) for network in self.networks])
+
+    def judge(self, numbers: Ink) -> tuple[Ink, Ink]:
+        """The number of the likeliest state of each box, and the share that the least convinced network gives it."""
+        votes = self.votes(numbers)
+        best = votes.mean(axis=0).argmax(axis=1)
+        return best, votes[:, np.arange(len(best)), best].min(axis=0)
 
     def to_json(self) -> str:
         """The text of the file; a line for each layer."""

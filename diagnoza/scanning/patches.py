@@ -29,8 +29,12 @@ CLOSE = 0.8 * 72 / 25.4 * PIXELS
 NEIGHBOURS = 9
 FRAME_SEEN = 0.12
 """Least surplus of ink on a frame over the ink just outside it, for the frame to be believed."""
+CLEAR = 0.8
+"""From this share of the page's middle surplus a frame is trusted against its neighbours: paper can bend sharply."""
 SIDE_SEEN = 0.3
 """Least darkness of the second weakest side of a frame, for the frame to be where it was found."""
+COVERED = 0.7
+"""A frame paler than this share of the page's middle one is not seen: ink darkens a frame, what hides it does not."""
 LEAST_SEEN = 0.85
 """Share of frames that must be seen, else the page is not the sheet that it says it is."""
 
@@ -43,7 +47,7 @@ class Patches:
     frames: Ink
     """How well each box's frame was seen."""
     lost: npt.NDArray[np.bool_]
-    """Where nothing like a frame was found: something lies over the box."""
+    """Where nothing like the frames of the other boxes was found: something lies over the box, or it is elsewhere."""
     shifts: Ink
     """How far each box was from its place: boxes x 2, pixels right and down."""
     noise: float
@@ -60,8 +64,9 @@ def cut(page: StraightPage, boxes: Sequence[Box]) -> Patches:
     if seen < LEAST_SEEN:
         raise PageError(Why.MISFIT, {"found": round(seen, 2), "limit": LEAST_SEEN})
     shifts = _together(boxes, own, frames)
+    sides = np.array([_sides(ink, box, shift) for box, shift in zip(boxes, shifts, strict=True)])
     pieces = np.array([_piece(ink, box, shift) for box, shift in zip(boxes, shifts, strict=True)])
-    return Patches(pieces, frames, lost, shifts, _noise(ink))
+    return Patches(pieces, frames, lost | (sides < COVERED * np.median(sides)), shifts, _noise(ink))
 
 
 def _black(ink: Ink) -> float:
@@ -117,15 +122,18 @@ def _kernel(side: int) -> Ink:
 
 
 def _together(boxes: Sequence[Box], own: Ink, frames: Ink) -> Ink:
-    """Each box's own shift where its neighbours, by the median of their believed ones, went about the same way."""
+    """Each box's own shift where its frame stands out as most do, or its neighbours went about the same way.
+
+    The way of neighbours is the median of their believed shifts; other boxes move that way.
+    """
     places = np.array([(box.x, box.y) for box in boxes])
     believed = np.flatnonzero(frames > FRAME_SEEN)
-    shifts = np.empty_like(own)
+    shifts, clear = np.empty_like(own), frames > CLEAR * np.median(frames)
     for number, place in enumerate(places):
         near = believed[np.argsort(np.hypot(*(places[believed] - place).T))[:NEIGHBOURS]]
         way = np.median(own[near], axis=0)
         alike = frames[number] > FRAME_SEEN and np.hypot(*(own[number] - way)) < CLOSE
-        shifts[number] = own[number] if alike else way
+        shifts[number] = own[number] if alike or clear[number] else way
     return shifts
 
 

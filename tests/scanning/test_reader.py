@@ -8,7 +8,7 @@ from benchmarks.paper import unseen
 from benchmarks.paper.__main__ import FLAGGED, RIGHT, Totals, lines, measure
 from benchmarks.paper.filling import write
 from benchmarks.paper.pens import Pen
-from benchmarks.paper.sheets import Print, samples
+from benchmarks.paper.sheets import TRAINING, Print, Way, sample, samples
 from diagnoza.documents.sheet_code import PageCode
 from diagnoza.scanning import reader
 from diagnoza.scanning.answers import Doubt, answers
@@ -34,8 +34,16 @@ def test_drawn_sheets_are_read_as_well_as_promised() -> None:
 
 @pytest.mark.parametrize("camera", unseen.CAMERAS, ids=lambda camera: camera.__name__)
 def test_what_was_not_trained_for_is_read_or_flagged_or_refused(camera: unseen.Camera) -> None:
-    totals = measure(samples(2, SEED + 1, ((camera, 1.0),)))
+    totals = measure(samples(2, SEED + 1, Way(cameras=((camera, 1.0),))))
     assert totals.total("wrong_unnoticed") == 0, tell(totals)
+
+
+def test_pages_for_training_differ_and_each_can_be_drawn_again() -> None:
+    drawn = [sample(index, SEED, TRAINING) for index in range(6)]
+    assert [sample(index, SEED, TRAINING).content for index in range(6)] == [each.content for each in drawn]
+    assert len({each.content for each in drawn}) == 6
+    totals = measure(drawn)
+    assert totals.right > 0.97, tell(totals)
 
 
 def test_the_measure_sees_a_wrong_box() -> None:

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from benchmarks.paper import unseen
-from benchmarks.paper.sheets import Print, samples
+from benchmarks.paper.sheets import Print, Way, samples
 from diagnoza.documents.corner_marks import CODE, MARKS, PAGE, SIDE, corners
 from diagnoza.documents.sheet_code import PageCode
 from diagnoza.scanning import marks, pages, reader, straighten
@@ -62,7 +62,7 @@ def test_a_blank_or_strange_picture_is_refused() -> None:
 
 
 def test_a_covered_corner_is_refused_never_guessed() -> None:
-    for each in samples(4, 31, ((unseen.finger, 1.0),)):
+    for each in samples(4, 31, Way(cameras=((unseen.finger, 1.0),))):
         with pytest.raises(PageError) as refused:
             reader.read(next(iter(pages.pages(each.content))), lambda _code, own=each: own.printed.layout)
         assert refused.value.why == Why.MARKS
