@@ -120,14 +120,14 @@ def _group(answers: Sequence[Answer], places: Sequence[int], guesses: Mapping[st
     kinds = [answer.kind for answer in chosen]
     others = {name: measures([rows[place] for place in places], kinds) for name, rows in guesses.items()}
     ranges = [answer for answer in chosen if answer.is_range]
+    listed = [(set(answer.case.get("subsectors", ())), set(answer.subsectors[:FIRST])) for answer in chosen]
     return {
         "n": len(chosen),
         **measures([answer.row for answer in chosen], kinds),
         "ranges": len(ranges) / len(chosen),
         "right_in_range": _mean(answer.kind in _best(answer.row, 2) for answer in ranges),
-        "subsector_recall": _recall(
-            (answer.case.get("subsectors", ()), answer.subsectors[:FIRST]) for answer in chosen
-        ),
+        "subsector_recall": _recall(listed),
+        "subsector_recall_by_case": _mean(len(named & first) / len(named) for named, first in listed if named),
         "sector_recall": _recall((answer.case.get("sectors", ()), answer.sectors_invited) for answer in chosen),
         "baselines": others,
     }
@@ -182,6 +182,7 @@ COLUMNS = {
     "calibration_error": "calibr.",
     "ranges": "ranges",
     "subsector_recall": "subsect.@8",
+    "subsector_recall_by_case": "by case",
     "sector_recall": "sectors@8",
 }
 """Columns of the printed table."""

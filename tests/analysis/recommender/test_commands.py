@@ -76,6 +76,14 @@ def test_recall_counts_listed_institutions_among_the_first_eight():
     assert commands.casebook(CASES[1:])["groups"]["con"]["given"]["subsector_recall"] is None
 
 
+def test_recall_by_case_weighs_a_long_list_like_a_short_one():
+    long = {**CASES[1], "id": "seed-two", "subsectors": sorted(KNOWN.subsectors)}
+    found = commands.casebook([CASES[0], long])
+    first, second = (set(case["subsectors"][:8]) for case in found["cases"])
+    expected = (len(first & set(CASES[0]["subsectors"])) / 3 + len(second) / len(long["subsectors"])) / 2
+    assert found["groups"]["seed"]["given"]["subsector_recall_by_case"] == pytest.approx(expected)
+
+
 def test_sector_recall_counts_the_sectors_of_the_first_eight():
     case = {**CASES[0], "sectors": ["gmina", "edu_culture", "business"]}
     found = commands.casebook([case])
