@@ -5,6 +5,7 @@ Starts the server as `diagnoza run` does, on a database of its own, and lets 8 a
 has to be in the database afterwards. CPU is the server's; it says most, since the clients share the machine.
 """
 
+import gzip
 import http.client
 import os
 import random
@@ -32,6 +33,11 @@ CPU_AIM, RATE_AIM, P99_AIM = 5.0, 200.0, 400.0
 ADDRESS = "/a/przyklad"
 HIDDEN = re.compile(r'name="(key|token)" value="([^"]*)"')
 RADIO = re.compile(r'type="radio" name="([^"]*)" value="([^"]*)"')
+BROWSER = {
+    "Content-Type": "application/x-www-form-urlencoded",
+    "Accept-Language": "pl",
+    "Accept-Encoding": "gzip, deflate, br",
+}
 UNGUARDED = {"DIAGNOZA_MIN_FILL_SECONDS": "0", "DIAGNOZA_RATELIMIT": "off"}
 """These clients answer faster than a person can, and all from one address."""
 SETTING_UP = (
@@ -124,10 +130,10 @@ def answer(connection: http.client.HTTPConnection, chance: random.Random) -> Non
 def _exchange(
     connection: http.client.HTTPConnection, method: str, path: str, status: int, body: str | None = None
 ) -> str:
-    headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept-Language": "pl"}
-    connection.request(method, path, body, headers)
+    connection.request(method, path, body, BROWSER)
     response = connection.getresponse()
-    text = response.read().decode()
+    content = response.read()
+    text = (gzip.decompress(content) if response.headers["Content-Encoding"] == "gzip" else content).decode()
     assert response.status == status, f"{method} {path}: {response.status} instead of {status}"
     return text
 

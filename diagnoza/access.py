@@ -1,21 +1,25 @@
 """Guards. A guard finds the person and the campaign, enters the library, and hands both to the view."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
-from flask import Flask, abort, g, redirect, url_for
+from flask import Flask, abort, current_app, g, redirect, url_for
 from flask_security import current_user
 from werkzeug.wrappers import Response as AnyResponse
 
 from diagnoza.db import db, scope
 from diagnoza.queries import accounts, campaigns
 from diagnoza.queries.campaigns import CampaignRow, LibraryRow
+from diagnoza.services.remembered import Remembered
 
 View = Callable[..., Any]
 LIBRARIANS = ("librarian",)
 COALITION = ("librarian", "coalition")
+KEPT = 256
+"""Campaigns that residents of one moment answer."""
 
 
 @dataclass(frozen=True)
@@ -79,8 +83,18 @@ def public_library(slug: str) -> LibraryRow:
 
 
 def public_campaign(slug: str) -> CampaignRow:
-    """The campaign behind a printed address, with its library entered; 404 when there is none."""
-    campaign = campaigns.public(db.session(), slug) or abort(404)
+    """The campaign behind a printed address, with its library entered; 404 when there is none.
+
+    It is looked up once in CAMPAIGN_SECONDS, so it may be as old as that (ADR 29).
+    """
+    seconds = current_app.config["CAMPAIGN_SECONDS"]
+    kept = current_app.extensions.setdefault("public_campaigns", Remembered(KEPT))
+    campaign: CampaignRow = kept.get((slug, int(time.monotonic() / seconds)), lambda: _looked_up(slug))
     scope.enter(db.session(), campaign.library.id)
     g.library = campaign.library
     return campaign
+
+
+def _looked_up(slug: str) -> CampaignRow:
+    """What is not there is looked up each time: nobody fills the memory with made-up addresses."""
+    return campaigns.public(db.session(), slug) or abort(404)

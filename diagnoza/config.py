@@ -15,6 +15,8 @@ PROJECT = Path(__file__).resolve().parents[1]
 MAX_UPLOAD = 20 * 1024 * 1024
 MAX_FORM_FIELDS = 2_000
 MOST_FILL_SECONDS = 60
+CAMPAIGN_SECONDS = 1.0
+"""For so long residents' requests use what is known of a campaign."""
 
 
 class ConfigError(ValueError):
@@ -132,6 +134,7 @@ def flask_settings(settings: Settings) -> dict[str, object]:
         "BOOTSTRAP_SERVE_LOCAL": True,
         "RATELIMIT_ENABLED": settings.rate_limit,
         "MIN_FILL_SECONDS": settings.min_fill_seconds,
+        "CAMPAIGN_SECONDS": CAMPAIGN_SECONDS,
         "RATELIMIT_STORAGE_URI": "memory://",
         **SECURITY,
     }

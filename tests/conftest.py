@@ -16,6 +16,7 @@ from diagnoza import config, create_app
 from diagnoza.db import db
 from diagnoza.db.scope import ACROSS_LIBRARIES
 
+NO_TIME = 1e-9
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -74,5 +75,5 @@ def session(app: Flask) -> Session:
 def make_app(folder: Path, **changes: object) -> Flask:
     """An application whose instance folder is `folder`."""
     settings = config.load({"DIAGNOZA_INSTANCE": str(folder), "DIAGNOZA_SECRET_KEY": "k" * 40})
-    usual = {**config.flask_settings(settings), "TESTING": True, "RATELIMIT_ENABLED": False, "MIN_FILL_SECONDS": 0}
-    return create_app({**usual, **changes})
+    off = {"RATELIMIT_ENABLED": False, "MIN_FILL_SECONDS": 0, "CAMPAIGN_SECONDS": NO_TIME}
+    return create_app({**config.flask_settings(settings), "TESTING": True, **off, **changes})

@@ -82,6 +82,15 @@ ROWS = (
 ONE = ROWS.where(Campaign.id == bindparam("campaign_id"))
 PUBLIC = ROWS.where(Campaign.slug == bindparam("slug"))
 BUMP = update(Campaign).where(Campaign.id == bindparam("campaign_id")).values(revision=Campaign.revision + 1)
+ONE_MORE = (
+    update(ApartCount)
+    .where(
+        ApartCount.campaign_id == bindparam("of"),
+        ApartCount.question == bindparam("asked"),
+        ApartCount.option == bindparam("chosen"),
+    )
+    .values(count=ApartCount.count + 1)
+)
 
 
 @dataclass(frozen=True)
@@ -180,6 +189,13 @@ def questionnaire_id(session: Session, digest: str) -> int | None:
 def bump_revision(session: Session, campaign_id: int) -> None:
     """Say that the responses of a campaign changed, so that what was computed from them is computed anew."""
     session.execute(BUMP, {"campaign_id": campaign_id}, execution_options={"synchronize_session": False})
+
+
+def count_once_more(session: Session, campaign_id: int, question: str, option: str) -> bool:
+    """One person more gave this answer, which is kept apart; False when nobody has given it before."""
+    place = {"of": campaign_id, "asked": question, "chosen": option}
+    found: Any = session.execute(ONE_MORE, place, execution_options={"synchronize_session": False})
+    return bool(found.rowcount)
 
 
 def response_counts(session: Session) -> dict[int, int]:

@@ -5,7 +5,6 @@ visitor. A page is kept under everything it shows: the campaign with its library
 the arguments of its address. Whatever changes one of them makes another page, so nothing has to be thrown away in time.
 """
 
-import gzip
 import secrets
 from collections.abc import Callable
 from dataclasses import replace
@@ -14,6 +13,7 @@ from typing import Any
 
 from flask import Response, current_app, request
 from flask_babel import get_locale
+from isal import igzip
 
 from diagnoza.clock import today
 from diagnoza.languages import by_browser
@@ -68,7 +68,7 @@ def light(page: str) -> Response:
     response = Response(page)
     response.vary.add("Accept-Encoding")
     if request.accept_encodings.quality("gzip") > 0:
-        response.set_data(gzip.compress(response.get_data(), compresslevel=1, mtime=0))
+        response.set_data(igzip.compress(response.get_data(), compresslevel=1))
         response.content_encoding = "gzip"
     return response
 

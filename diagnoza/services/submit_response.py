@@ -106,14 +106,6 @@ def count_apart(session: Session, campaign: CampaignRow, apart: dict[str, tuple[
     """Add to the counts that no response can be traced from; only for a response that is new."""
     for question, options in apart.items():
         for option in options:
-            row = session.get(ApartCount, (campaign.id, question, option))
-            if row is None:
-                row = ApartCount(
-                    library_id=campaign.library.id,
-                    campaign_id=campaign.id,
-                    question=question,
-                    option=option,
-                    count=0,
-                )
-                session.add(row)
-            row.count += 1
+            if not campaigns.count_once_more(session, campaign.id, question, option):
+                where = {"library_id": campaign.library.id, "campaign_id": campaign.id}
+                session.add(ApartCount(**where, question=question, option=option, count=1))

@@ -1,17 +1,18 @@
 """What a resident's request asks of the store: few statements, and nothing about a signed-in person."""
 
+import time
 from collections.abc import Iterator
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_login import user_accessed
-from sqlalchemy import event
+from sqlalchemy import event, update
 from sqlalchemy.orm import Session
 
 from diagnoza.db import db, scope
 from diagnoza.db.engine import writing
-from diagnoza.db.models import Library
+from diagnoza.db.models import Campaign, Library
 from diagnoza.queries import campaigns
 from tests.factories import make_campaign, make_library
 from tests.web.pages import hidden
@@ -51,6 +52,44 @@ def test_a_submission_takes_five_statements(client: FlaskClient, address: str, s
     statements.clear()
     assert client.post(address, data=sent).status_code == 303
     assert statements == ["SELECT campaign", "DELETE draft", "SELECT response", "UPDATE", "INSERT"]
+
+
+def test_an_answer_kept_apart_takes_one_more(client: FlaskClient, address: str, statements: list[str]) -> None:
+    for _ in range(2):  # the first one makes the row that the second one counts in
+        page = client.get(address)
+        sent = {"key": hidden(page, "key"), "token": hidden(page, "token"), "help": "yes"}
+        statements.clear()
+        assert client.post(address, data=sent).status_code == 303
+    assert statements == ["SELECT campaign", "DELETE draft", "SELECT response", "UPDATE", "INSERT", "UPDATE"]
+
+
+def test_within_a_second_the_campaign_is_asked_for_once(
+    app: Flask, client: FlaskClient, address: str, statements: list[str]
+) -> None:
+    app.config["CAMPAIGN_SECONDS"] = 3_600
+    page = client.get(address)
+    statements.clear()
+    sent = {"key": hidden(page, "key"), "token": hidden(page, "token"), "lack.care": "2"}
+    assert client.get(address).status_code == client.get(f"{address}/dziekujemy").status_code == 200
+    assert client.post(address, data=sent).status_code == 303
+    assert statements == ["DELETE draft", "SELECT response", "UPDATE", "INSERT"]
+
+
+def test_a_change_is_seen_when_the_second_is_over(app: Flask, client: FlaskClient, session: Session) -> None:
+    app.config["CAMPAIGN_SECONDS"] = 0.2
+    campaign = make_campaign(session)
+    assert "Nowy tytuł" not in client.get(f"/a/{campaign.slug}").text
+    with writing(session):
+        session.execute(update(Campaign).where(Campaign.id == campaign.id).values(title="Nowy tytuł"))
+    time.sleep(0.2)
+    assert "Nowy tytuł" in client.get(f"/a/{campaign.slug}").text
+
+
+def test_addresses_that_nobody_printed_are_not_kept(app: Flask, client: FlaskClient, statements: list[str]) -> None:
+    app.config["CAMPAIGN_SECONDS"] = 3_600
+    for _ in range(2):
+        assert client.get("/a/zmyslona").status_code == 404
+    assert statements == ["SELECT campaign"] * 2
 
 
 def test_a_repeated_submission_stores_nothing(client: FlaskClient, address: str, statements: list[str]) -> None:
