@@ -81,14 +81,22 @@ def _pixels(start: float, end: float) -> slice:
     return slice(max(round(start * PIXELS), 0), round(end * PIXELS))
 
 
-WRITTEN = 0.004
-"""Least share of a writing space that is dark and not a printed line, for anything to be written there."""
+FAINT = 0.16
+"""From this share of the darkness of black ink a point is dark; a hard pencil is hardly darker."""
+WRITTEN = 0.0006
+"""Least share of a writing space that is dark and not a printed line, for anything to be written there.
+
+A few specks are as much; a person looks at them for nothing, and no faint word is lost.
+"""
+THICK = 7
+"""Printed lines are thinner than so many pixels (0.9 mm); a marker is not."""
 
 
 def _read_space(page: StraightPage, space: Space) -> ReadSpace:
     ink = page.ink[_pixels(space.y, space.y + space.height), _pixels(space.x, space.x + space.width)]
-    dark = (cv2.GaussianBlur(ink, (0, 0), 1) > 0.25).astype(np.uint8)
+    dark = (cv2.GaussianBlur(ink, (0, 0), 1) > FAINT).astype(np.uint8)
     lines = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((1, 60), np.uint8))
     clear = np.where(cv2.dilate(lines, np.ones((7, 1), np.uint8)), 0, dark).astype(np.uint8)
     rest = cv2.morphologyEx(clear, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
-    return ReadSpace(space, bool(rest.mean() > WRITTEN))
+    thick = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((THICK, THICK), np.uint8))
+    return ReadSpace(space, bool((rest | thick).mean() > WRITTEN))

@@ -77,10 +77,15 @@ def test_the_whole_blank_sheet_has_no_answers_and_no_doubts(sheet: Print) -> Non
     assert (found.fields, found.doubts) == ({}, ())
 
 
-def test_handwriting_is_noticed_and_can_be_shown(sheet: Print) -> None:
+@pytest.mark.parametrize(
+    "pen",
+    [Pen(0.5, (140, 40, 20), 0.9), Pen(2.2, (20, 20, 20), 1.0), Pen(0.5, (70, 70, 70), 0.4, 0.6)],
+    ids=["ball pen", "thick marker", "faint pencil"],
+)
+def test_handwriting_is_noticed_and_can_be_shown(sheet: Print, pen: Pen) -> None:
     (space,) = sheet.layout.spaces
     page = sheet.pages[space.page - 1].copy()
-    write(page, space, Pen(0.5, (140, 40, 20), 0.9), np.random.default_rng(2))
+    write(page, space, pen, np.random.default_rng(2))
     read = reader.read(page, lambda _code: sheet.layout)
     assert [each.written for each in read.spaces] == [True]
     assert Doubt.WRITTEN in {each.why for each in answers(sheet.sheet.definition, sheet.layout, [read]).doubts}
