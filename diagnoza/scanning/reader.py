@@ -99,4 +99,4 @@ def _read_space(page: StraightPage, space: Space) -> ReadSpace:
     clear = np.where(cv2.dilate(lines, np.ones((7, 1), np.uint8)), 0, dark).astype(np.uint8)
     rest = cv2.morphologyEx(clear, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
     thick = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((THICK, THICK), np.uint8))
-    return ReadSpace(space, bool((rest | thick).mean() > WRITTEN))
+    return ReadSpace(space, bool(np.maximum(rest, thick).mean() > WRITTEN))
