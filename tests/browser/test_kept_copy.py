@@ -1,5 +1,6 @@
 """What a device keeps of a survey, and what it never keeps; queues that outlive the browser and the server's secret."""
 
+import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -10,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, expect
 from sqlalchemy import update
 
 from diagnoza.clock import today
+from diagnoza.config import CAMPAIGN_SECONDS
 from diagnoza.db import db
 from diagnoza.db.engine import writing
 from diagnoza.db.models import Campaign
@@ -42,9 +44,11 @@ def library(demo: Demo) -> Iterator[Flask]:
 
 
 def close(slug: str, days_ago: int) -> None:
+    """Close the survey, and wait until the server must know."""
     days = {"opens_on": today() - timedelta(days=30), "closes_on": today() - timedelta(days=days_ago)}
     with writing(db.session()):
         db.session.execute(update(Campaign).where(Campaign.slug == slug).values(**days))
+    time.sleep(CAMPAIGN_SECONDS)
 
 
 def test_a_newer_version_takes_the_place_of_the_older(context: BrowserContext) -> None:
