@@ -1,8 +1,11 @@
 """Printed sheets filled in with a pen, as pictures of their pages."""
 
+import hashlib
 import io
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cache
+from unittest.mock import patch
 
 import cv2
 import numpy as np
@@ -13,14 +16,16 @@ from sqlalchemy.orm import Session
 from benchmarks.paper.filling import POINT, Square, cross, write
 from benchmarks.paper.pens import DPI, Pen, draw
 from diagnoza.clock import today
+from diagnoza.documents import questionnaire
 from diagnoza.documents.questionnaire import Layout, Sheet
 from diagnoza.documents.sheet_code import new
-from diagnoza.queries import paper
 from diagnoza.queries.campaigns import CampaignRow
 from diagnoza.questionnaire.parsing import library
+from diagnoza.scanning import reader
 from diagnoza.scanning.kept import jpeg
 from diagnoza.scanning.pages import Picture
-from diagnoza.services.print_paper import print_sheets
+from diagnoza.scanning.reader import ReadPage
+from diagnoza.services import print_paper
 
 PEN = Pen(0.6, (140, 40, 20), 0.95)
 SCAN = 200 / DPI
@@ -43,12 +48,41 @@ def fill(
     crosses: Collection[tuple[str, str]] = frozenset(CROSSES),
     written: Collection[str] = (),
 ) -> Filled:
-    """A new sheet of the short survey with crosses in these boxes and writing in these spaces."""
-    sheet = Sheet(library()["krotka"], campaign.title, "pl", new())
-    made = print_sheets(session, campaign, sheet, 1, today())
-    layout = Layout.from_json(paper.layout(session, campaign.id, made.codes[0]) or "")
-    pages = drawn(made.pdf, layout, crosses, written)
-    return Filled(made.codes[0], tuple(jpeg(cv2.resize(page, None, fx=SCAN, fy=SCAN)) for page in pages))
+    """A sheet of the short survey with crosses in these boxes and writing in these spaces, printed in this store."""
+    made = _filled(campaign.title, frozenset(crosses), tuple(written))
+    with patch.object(print_paper, "new_codes", return_value=(made.code,)):
+        print_paper.print_sheets(session, campaign, _sheet(campaign.title, made.code), 1, today())
+    return made
+
+
+def _sheet(title: str, code: str) -> Sheet:
+    return Sheet(library()["krotka"], title, "pl", code)
+
+
+@cache
+def _filled(title: str, crosses: frozenset[tuple[str, str]], written: tuple[str, ...]) -> Filled:
+    """Drawn once for all tests that want the same: drawing takes a second."""
+    sheet = _sheet(title, new())
+    pages = drawn(questionnaire.pdf(sheet), questionnaire.layout(sheet), crosses, written)
+    return Filled(sheet.code, tuple(jpeg(cv2.resize(page, None, fx=SCAN, fy=SCAN)) for page in pages))
+
+
+Page = tuple[Layout, ReadPage]
+
+
+class ReadOnce:
+    """Stands for `reader.read` and reads every picture only once, as long as its sheet is known by the same layout."""
+
+    def __init__(self) -> None:
+        self.real, self.read = reader.read, dict[bytes, Page]()
+
+    def __call__(self, picture: Picture, layout_of: reader.LayoutOf) -> ReadPage:
+        """The page; PageError every time anew."""
+        key = hashlib.sha256(picture.tobytes()).digest()
+        if key not in self.read or layout_of(self.read[key][1].code) != self.read[key][0]:
+            page = self.real(picture, layout_of)
+            self.read[key] = (layout_of(page.code) or Layout((), ()), page)
+        return self.read[key][1]
 
 
 def drawn(
@@ -69,15 +103,16 @@ def drawn(
 
 def pdf_of(pages: Collection[bytes]) -> bytes:
     """The pages as one file, as a scanner sends it."""
-    return _of("PDF", pages)
+    return _of("PDF", tuple(pages))
 
 
 def tiff_of(pages: Collection[bytes]) -> bytes:
     """The same as TIFF."""
-    return _of("TIFF", pages)
+    return _of("TIFF", tuple(pages))
 
 
-def _of(kind: str, pages: Collection[bytes]) -> bytes:
+@cache
+def _of(kind: str, pages: tuple[bytes, ...]) -> bytes:
     first, *others = (Image.fromarray(_rgb(page)) for page in pages)
     out = io.BytesIO()
     how = {"PDF": {"resolution": DPI}, "TIFF": {"compression": "tiff_lzw"}}[kind]

@@ -28,13 +28,8 @@ class WithoutOne:
         if self.lost:
             return Message("without_lost", {"things": tuple(need.message for need in self.lost)})
         if self.comes:
-            return Message("without_comes", {"who": tuple(named(each) for each in self.comes)})
+            return Message("without_comes", {"who": tuple(each.called for each in self.comes)})
         return Message("without_shared")
-
-
-def named(institution: Institution) -> Message | str:
-    """A person by name, or the kind of institution that is still to be found."""
-    return institution.name or Message(f"subsector.{institution.subsectors[0]}")
 
 
 def tables_without_one(

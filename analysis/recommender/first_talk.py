@@ -25,11 +25,9 @@ def first_talk(table: Table, day: str) -> Message | None:
 def _guest(seat: Seat) -> Message | str:
     """A person by name, a kind of institution still to be found, or two people of the group concerned."""
     group = _group(seat)
-    if not seat.empty:
-        return seat.institution.name
-    if group is not None:
+    if seat.empty and group is not None:
         return Message("guests_of_group", {"group": group})
-    return Message(f"subsector.{seat.institution.subsectors[0]}")
+    return seat.institution.called
 
 
 def _group(seat: Seat) -> str | None:

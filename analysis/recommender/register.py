@@ -9,6 +9,7 @@ from typing import Any
 
 from analysis.errors import listed
 from analysis.recommender.knowledge import Knowledge
+from analysis.recommender.messages import Message
 from analysis.recommender.situation import SituationError
 
 LOAD = 4
@@ -27,6 +28,11 @@ class Institution:
     subsectors: tuple[str, ...]
     load: int = LOAD
     present: bool = False
+
+    @property
+    def called(self) -> Message | str:
+        """The name, or the kind of institution that is still to be found."""
+        return self.name or Message(f"subsector.{self.subsectors[0]}")
 
 
 def read_register(content: bytes, knowledge: Knowledge) -> tuple[Institution, ...]:

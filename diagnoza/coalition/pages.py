@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from analysis.codebook import Codebook, Role
 from analysis.recommender import Message, Recommendation, render
-from analysis.recommender.absent import WithoutOne, named
+from analysis.recommender.absent import WithoutOne
 from analysis.recommender.advice import Caution, Step
 from analysis.recommender.cover import Requirement, Seat
 from analysis.recommender.first_talk import first_talk
@@ -203,7 +203,7 @@ def _chair(seat: Seat, without: tuple[WithoutOne, ...], say: Say) -> tuple[str, 
 
 
 def _named(institution: Institution, say: Say) -> str:
-    return institution.name or say(named(institution))
+    return institution.name or say(institution.called)
 
 
 def _things(needs: tuple[Requirement, ...]) -> tuple[Message, ...]:

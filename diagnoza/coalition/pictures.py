@@ -82,7 +82,7 @@ def path(whole: Proposal, say: Say) -> Path:
 
 
 def _row(need: Requirement, seat: Seat, say: Say) -> tuple[str, str, str]:
-    who = seat.institution.name or say(Message(f"subsector.{seat.institution.subsectors[0]}"))
+    who = seat.institution.name or say(seat.institution.called)
     return _capital(say(need)), who, "open" if seat.empty else "there"
 
 

@@ -27,10 +27,14 @@ def page_problems(file: FileRow) -> list[str]:
 def problem(why: str, params: Mapping[str, Any]) -> str:
     """What was found, what is allowed, what to do."""
     words = {
-        Why.TYPE: _("it is neither a JPEG, PNG or TIFF picture nor a PDF file. Save it as one of these."),
-        Why.BROKEN: _("it is damaged or protected by a password. Scan the sheet again."),
+        Why.EMPTY: _("it is empty (0 bytes). Choose it again, or scan the sheet again."),
+        Why.TYPE: _("it is neither a JPEG, PNG or TIFF picture nor a PDF file (%(found)s). Save it as one of these."),
+        Why.BROKEN: _("it is damaged. Scan the sheet again."),
+        Why.LOCKED: _("it is protected by a password. Save it without one."),
         Why.TOO_LARGE: _("it has %(found)s MB; at most %(limit)s MB are allowed. Divide it, or scan at 200 dpi."),
-        Why.TOO_MANY_PIXELS: _("the picture has too many points; at most %(limit)s million. Scan at 200 to 300 dpi."),
+        Why.TOO_MANY_PIXELS: _(
+            "the picture has %(found)s million points; at most %(limit)s million are allowed. Scan at 200 to 300 dpi."
+        ),
         Why.TOO_FEW_PIXELS: _("the shorter side has %(found)s points; at least %(limit)s are needed. Scan at 200 dpi."),
         Why.TOO_MANY_PAGES: _("it has %(found)s pages; at most %(limit)s are allowed. Divide it."),
         Why.MARKS: _(
@@ -50,7 +54,7 @@ def problem(why: str, params: Mapping[str, Any]) -> str:
 
 
 def _shown(why: str, params: Mapping[str, Any]) -> dict[str, Any]:
-    shown = {"found": "?", "limit": "?", **params}
+    shown = {"found": _("another kind of file"), "limit": "?", **params}
     if "code" in shown:
         shown["code"] = sheet_code.shown(shown["code"])
     if "day" in shown:
@@ -58,7 +62,7 @@ def _shown(why: str, params: Mapping[str, Any]) -> dict[str, Any]:
     if why == Why.TOO_LARGE:
         shown |= {"found": -(-shown["found"] // MEGABYTE), "limit": shown["limit"] // MEGABYTE}
     if why == Why.TOO_MANY_PIXELS:
-        shown["limit"] //= 1_000_000
+        shown |= {"found": -(-shown["found"] // 1_000_000), "limit": shown["limit"] // 1_000_000}
     return shown
 
 

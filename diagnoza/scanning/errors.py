@@ -9,10 +9,14 @@ from typing import Any
 class Why(StrEnum):
     """What is wrong, and between brackets the params that say more."""
 
+    EMPTY = "empty"
+    """No bytes at all."""
     TYPE = "type"
-    """Not a JPEG, PNG, TIFF or PDF file."""
+    """Not a JPEG, PNG, TIFF or PDF file (found: the name of what it is, where that is known)."""
     BROKEN = "broken"
-    """Cut off, protected by a password, or made to do harm."""
+    """Cut off, or made to do harm."""
+    LOCKED = "locked"
+    """A PDF that asks for a password."""
     TOO_LARGE = "too_large"
     """Too many bytes (found, limit)."""
     TOO_MANY_PIXELS = "too_many_pixels"

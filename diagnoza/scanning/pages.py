@@ -1,6 +1,7 @@
 """From the bytes of a file to pictures of its pages. Hostile ones are measured before they are unpacked."""
 
 import io
+import re
 import threading
 import warnings
 from collections.abc import Iterator
@@ -24,6 +25,10 @@ PDF_DPI = 200
 POINTS_PER_INCH = 72
 PDF_START = 1024  # the standard lets other bytes stand before %PDF-
 PDFIUM = threading.Lock()  # PDFium must not be called by two threads
+IMAGES = (pypdfium2.raw.FPDF_PAGEOBJ_IMAGE,)
+ASKS_PASSWORD = 4  # PDFium's number of that error
+OTHERS = {"HEIC": rb".{4}ftyp(heic|heix|hevc|mif1)", "GIF": rb"GIF8", "WebP": rb"RIFF.{4}WEBP", "ZIP": rb"PK\x03\x04"}
+"""How files begin that are often taken for pictures of paper; Word and Excel files are ZIP."""
 
 
 def pages(content: bytes, first: int = 0) -> Iterator[Picture]:
@@ -47,6 +52,8 @@ def count(content: bytes) -> int:
 
 
 def _weigh(content: bytes) -> None:
+    if not content:
+        raise PageError(Why.EMPTY)
     if len(content) > MOST_BYTES:
         raise PageError(Why.TOO_LARGE, {"found": len(content), "limit": MOST_BYTES})
 
@@ -60,15 +67,29 @@ def _opened_image(content: bytes) -> tuple[Image.Image, int]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of damage and of size: both are judged here
             image = Image.open(io.BytesIO(content), formats=("JPEG", "PNG", "TIFF"))
-            count = getattr(image, "n_frames", 1)
+            return image, _pictures(image) if image.format == "TIFF" else 1
     except UnidentifiedImageError:
-        raise PageError(Why.TYPE) from None
-    except Image.DecompressionBombError:
-        raise PageError(Why.TOO_MANY_PIXELS, {"limit": MOST_PIXELS}) from None
+        raise PageError(Why.TYPE, _kind(content)) from None
+    except Image.DecompressionBombError as error:
+        (found, *_limit) = re.findall(r"\d+", str(error))
+        raise PageError(Why.TOO_MANY_PIXELS, {"found": int(found), "limit": MOST_PIXELS}) from None
     except (OSError, ValueError, SyntaxError, TypeError, KeyError, MemoryError) as error:
-        raise PageError(Why.BROKEN) from error
-    _check_count(count)
-    return image, count if image.format == "TIFF" else 1
+        raise (error if isinstance(error, PageError) else PageError(Why.BROKEN)) from error
+
+
+def _kind(content: bytes) -> dict[str, str]:
+    names = [name for name, start in OTHERS.items() if re.match(start, content, re.DOTALL)]
+    return {"found": names[0]} if names else {}
+
+
+def _pictures(tiff: Image.Image) -> int:
+    """How many pictures a TIFF has, never counting far beyond what is allowed: there may be millions."""
+    for number in range(MOST_PAGES + 1):
+        try:
+            tiff.seek(number)
+        except EOFError:
+            return number
+    raise PageError(Why.TOO_MANY_PAGES, {"found": f">{MOST_PAGES}", "limit": MOST_PAGES})
 
 
 def _frames(image: Image.Image, count: int, first: int) -> Iterator[Picture]:
@@ -97,8 +118,9 @@ def _opened_pdf(content: bytes) -> tuple[pypdfium2.PdfDocument, int]:
             document = pypdfium2.PdfDocument(content)
             count = len(document)
     except pypdfium2.PdfiumError as error:
-        raise PageError(Why.BROKEN) from error
-    _check_count(count)
+        raise PageError(Why.LOCKED if error.err_code == ASKS_PASSWORD else Why.BROKEN) from error
+    if count > MOST_PAGES:
+        raise PageError(Why.TOO_MANY_PAGES, {"found": count, "limit": MOST_PAGES})
     return document, count
 
 
@@ -117,24 +139,18 @@ def _render(document: pypdfium2.PdfDocument, number: int) -> Picture:
             page = document[number]
             scale = PDF_DPI / POINTS_PER_INCH
             _measure(*(int(side * scale) for side in page.get_size()))
-            _measure_pictures(page)
+            _check_inside(page)
             bitmap = page.render(scale=scale, may_draw_forms=False)
             return np.ascontiguousarray(bitmap.to_numpy()[:, :, :3]).copy()
     except pypdfium2.PdfiumError as error:
         raise PageError(Why.BROKEN) from error
 
 
-def _measure_pictures(page: pypdfium2.PdfPage) -> None:
-    """A small file can hold a picture that fills the memory once it is unpacked, however small it is drawn."""
-    for held in page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE], max_depth=8):
-        width, height = held.get_px_size()
-        if width * height > MOST_PIXELS:
-            raise PageError(Why.TOO_MANY_PIXELS, {"found": width * height, "limit": MOST_PIXELS})
-
-
-def _check_count(pages: int) -> None:
-    if pages > MOST_PAGES:
-        raise PageError(Why.TOO_MANY_PAGES, {"found": pages, "limit": MOST_PAGES})
+def _check_inside(page: pypdfium2.PdfPage) -> None:
+    """A small page may hold a picture that unpacks to gigabytes."""
+    pixels = [width * height for width, height in (each.get_px_size() for each in page.get_objects(filter=IMAGES))]
+    if max(pixels, default=0) > MOST_PIXELS:
+        raise PageError(Why.TOO_MANY_PIXELS, {"found": max(pixels), "limit": MOST_PIXELS})
 
 
 def _measure(width: int, height: int) -> None:

@@ -129,6 +129,22 @@ def test_waiting_answers_are_thrown_away_only_after_a_question(context: BrowserC
     expect(page.locator("form.survey")).to_be_visible()
 
 
+def test_waiting_answers_are_saved_by_the_keyboard_alone(context: BrowserContext) -> None:
+    page = context.new_page()
+    opened_once(page)
+    context.set_offline(True)
+    send(page)
+    expect(page.locator("#waiting-title")).to_be_focused()
+    for _ in range(4):  # try, open, somebody else, what is folded
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    with page.expect_download() as download:
+        page.keyboard.press("Enter")
+    assert download.value.suggested_filename == f"{SLUG}.json"
+    expect(page.locator("[data-saved]")).to_be_visible()
+
+
 def test_waiting_answers_are_saved_to_a_file_and_sent_from_another_device(
     chromium: Browser, demo: Demo, context: BrowserContext, tmp_path: Path, new_responses: Callable[[], int]
 ) -> None:

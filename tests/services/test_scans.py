@@ -140,7 +140,7 @@ def test_pictures_and_cut_outs_are_those_of_the_page(
 @pytest.mark.parametrize(
     ("content", "why"),
     [
-        (b"", Why.TYPE),
+        (b"", Why.EMPTY),
         (b"<script>alert(1)</script>", Why.TYPE),
         (b"%PDF-1.7 nothing", Why.BROKEN),
         (b"PK\x03\x04" + b"\0" * 100, Why.TYPE),

@@ -17,11 +17,19 @@ from diagnoza.queries.campaigns import CampaignRow
 from diagnoza.services import read_scans
 from diagnoza.services.read_scans import NewFile
 from tests.factories import Days, make_campaign, make_library
-from tests.filled import ANSWERS, CROSSES, Filled, fill, pdf_of
+from tests.filled import ANSWERS, CROSSES, Filled, ReadOnce, fill, pdf_of
+from tests.scanning.test_hostile import HOSTILE
 from tests.web.conftest import SignIn
 from tests.web.pages import hidden, page_name, words
 
 LOOKED = {"z-lack.care": "1", "z-one_thing": "1"}
+READ_ONCE = ReadOnce()
+
+
+@pytest.fixture(autouse=True)
+def read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a page says is tested in `tests/scanning`; here the same page is read once for all tests."""
+    monkeypatch.setattr(read_scans.reader, "read", READ_ONCE)
 
 
 @pytest.fixture
@@ -132,6 +140,28 @@ def test_what_cannot_be_used_is_named_and_the_others_are_read(
     assert "<b>x.jpg: to nie jest obraz JPEG" in words(page)
     assert "<b>x" not in page.text
     assert scans.pages_left(session, campaign.id) == 1
+
+
+def test_a_file_is_judged_by_what_it_is_and_not_by_its_name(panel: FlaskClient, place: str, sheet: Filled) -> None:
+    assert sends(panel, place, (pdf_of(sheet.pages[:2]), "skan.jpg")).status_code == 303
+    assert "2 strony czekają na odczyt" in words(panel.get(place))
+
+
+def test_hostile_files_are_named_with_what_to_do_and_keep_nothing(
+    panel: FlaskClient, place: str, session: Session, campaign: CampaignRow
+) -> None:
+    names = ("a PDF with a password", "a PDF of half a million pages", "a PNG of 8000 x 8000", "an empty file")
+    page = sends(panel, place, *((HOSTILE[name][0], f"{number}.pdf") for number, name in enumerate(names)))
+    assert page.status_code == 422
+    assert "0.pdf: plik jest chroniony hasłem. Zapisz go bez hasła." in words(page)
+    assert "1.pdf: liczba stron: 500000; wolno najwyżej 200. Podziel go." in words(page)
+    assert "3.pdf: jest pusty (0 bajtów). Wybierz go ponownie" in words(page)
+    assert scans.pages_left(session, campaign.id) == 1  # a picture's size is judged when it is read
+
+
+def test_a_picture_with_too_many_points_is_named_when_it_is_read(panel: FlaskClient, place: str) -> None:
+    page = uploads(panel, place, (HOSTILE["a PNG of 8000 x 8000"][0], "a.png"))
+    assert "obraz ma 64 mln punktów; wolno najwyżej 50 mln. Skanuj w 200 do 300 dpi." in words(page)
 
 
 def test_pages_that_were_not_read_are_named_with_what_to_do(panel: FlaskClient, place: str, sheet: Filled) -> None:

@@ -12,14 +12,15 @@ from tests.analysis.recommender.build import KNOWN, ONE_MATTER, situation
 from tests.analysis.recommender.test_cover import NEEDY, REGISTERS, TYPES
 
 CARE = situation(area_shares=ONE_MATTER)
+SOME, ANY_TABLE = settings(max_examples=60, deadline=None), given(plain=NEEDY, kind=TYPES, register=REGISTERS)
 
 
 def chairs(found: Table) -> int:
     return sum(bool(seat.carries) and not seat.institution.present for seat in found.seats)
 
 
-@settings(max_examples=60, deadline=None)
-@given(plain=NEEDY, kind=TYPES, register=REGISTERS)
+@SOME
+@ANY_TABLE
 def test_it_is_the_smallest_table_of_those_who_are_left(
     plain: dict[str, object], kind: AnyType, register: list[Institution]
 ) -> None:
@@ -33,8 +34,8 @@ def test_it_is_the_smallest_table_of_those_who_are_left(
             assert chairs(each.table) == chairs(again)
 
 
-@settings(max_examples=60, deadline=None)
-@given(plain=NEEDY, kind=TYPES, register=REGISTERS)
+@SOME
+@ANY_TABLE
 def test_who_comes_and_what_is_lost_are_the_differences_of_the_tables(
     plain: dict[str, object], kind: AnyType, register: list[Institution]
 ) -> None:
