@@ -31,8 +31,8 @@ def _model_texts(model: Mapping[str, Any]) -> Catalogue:
     yield from ((code, _said(entry)) for code, entry in model["texts"].items())
     for criterion in model["criteria"]:
         yield f"criterion.{criterion['key']}", _said(criterion, "question_")
-        if "partly_pl" in criterion:
-            yield f"criterion.{criterion['key']}.partly", _said(criterion, "partly_")
+        for part in criterion.get("partly", ()):
+            yield f"criterion.{criterion['key']}.partly_{part['key']}", _said(part)
         for level in criterion["levels"]:
             code = f"criterion.{criterion['key']}.{level['key']}"
             yield code, _said(level)

@@ -16,7 +16,7 @@ from analysis.recommender.cooperation import (
     ranked,
 )
 from analysis.recommender.facts import facts_of
-from analysis.recommender.knowledge import Criterion, Knowledge, Question
+from analysis.recommender.knowledge import Criterion, Knowledge, Level, Question
 from analysis.recommender.messages import Message
 from analysis.recommender.situation import Situation
 from analysis.vocabulary import CooperationType
@@ -28,12 +28,16 @@ PAIRED = 10
 
 @dataclass(frozen=True)
 class Move:
-    """One answer that could be otherwise: a level of a criterion and the facts that bring it about."""
+    """One answer that could be otherwise: a level of a criterion, and the level that holds now (None: not known)."""
 
     criterion: Criterion
-    level: str
-    facts: Mapping[str, Any]
-    prior: float
+    level: Level
+    now: Level | None
+
+    def speaks(self, before: CooperationType, after: CooperationType) -> bool:
+        """Whether it brings something that speaks for the type after, or takes what spoke for the one before."""
+        brings = self.level.weights.get(after, 0.0) > 0
+        return brings or (self.now is not None and self.now.weights.get(before, 0.0) > 0)
 
 
 @dataclass(frozen=True)
@@ -99,9 +103,8 @@ class Outlook:
         """Every answer that could be otherwise, one at a time."""
         for criterion in self.knowledge.criteria:
             possible = possible_levels(criterion, self.facts)
-            for level in criterion.levels:
-                if level.facts and possible != (level.key,):
-                    yield Move(criterion, level.key, level.facts, level.prior)
+            now = next((level for level in criterion.levels if possible == (level.key,)), None)
+            yield from (Move(criterion, level, now) for level in criterion.levels if level.facts and level is not now)
 
     def _weights(self, criterion: Criterion, facts: Mapping[str, Any]) -> Row:
         found = evidence_of(criterion, facts)
@@ -111,13 +114,16 @@ class Outlook:
 def what_would_change(situation: Situation, knowledge: Knowledge) -> tuple[Change, ...]:
     """At most three of the smallest changes that flip the first choice: single facts, otherwise pairs.
 
-    Readiness comes before residents' answers, then what leads to the present runner-up, then the likelier
-    answer. Only one change is kept for each criterion.
+    A change that brings nothing for the new type and takes nothing from the old one is left out. Readiness comes
+    before residents' answers, then what leads to the present runner-up, then the likelier answer. Only one change is
+    kept for each criterion.
     """
     outlook = Outlook(situation, knowledge)
-    tried = [(move, outlook.with_facts(move.facts)) for move in outlook.moves()]
-    found = [_change([move], row) for move, row in tried if ranked(row)[0] != outlook.first]
-    if not found:
+    tried = [(move, outlook.with_facts(move.level.facts)) for move in outlook.moves()]
+    flips = [(move, row) for move, row in tried if ranked(row)[0] != outlook.first]
+    before = TYPES[outlook.first]
+    found = [_change([move], row) for move, row in flips if move.speaks(before, TYPES[ranked(row)[0]])]
+    if not flips:
         found = list(_pairs(outlook, tried))
     runner_up = TYPES[ranked(outlook.scores)[1]]
     order = {id(change): _order(change, runner_up, knowledge) for change in found}
@@ -143,17 +149,17 @@ def _sum(rows: Any) -> Row:
 
 
 def _change(moves: Sequence[Move], row: Row) -> Change:
-    facts = {name: value for move in moves for name, value in move.facts.items()}
-    levels = tuple((move.criterion.key, move.level) for move in moves)
+    facts = {name: value for move in moves for name, value in move.level.facts.items()}
+    levels = tuple((move.criterion.key, move.level.key) for move in moves)
     return Change(facts, levels, TYPES[ranked(row)[0]])
 
 
 def _pairs(outlook: Outlook, tried: Sequence[tuple[Move, Row]]) -> Iterator[Change]:
     nearest = sorted(tried, key=lambda item: _margin(item[1], outlook.first))[:PAIRED]
     for one, other in combinations([move for move, _ in nearest], 2):
-        if one.facts.keys() & other.facts.keys():
+        if one.level.facts.keys() & other.level.facts.keys():
             continue
-        row = outlook.with_facts({**one.facts, **other.facts})
+        row = outlook.with_facts({**one.level.facts, **other.level.facts})
         if ranked(row)[0] != outlook.first:
             yield _change([one, other], row)
 

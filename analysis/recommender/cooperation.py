@@ -16,9 +16,6 @@ from analysis.vocabulary import CooperationType
 
 TYPES = tuple(CooperationType)
 
-PARTLY = "partly"
-"""Level of an answer of which only a part is known."""
-
 Levels = tuple[str, ...]
 """Keys of the levels of a criterion that are still possible."""
 
@@ -30,7 +27,8 @@ Row = tuple[float, ...]
 class Evidence:
     """What one criterion says: the `level` to speak of, the `possible` ones, and its `weights`.
 
-    `level` is the likeliest of the possible ones, or "partly" where that would say more than is known.
+    `level` is the one possible one; of several it is "partly_" and the key of what is known, where the criterion has
+    words for that, otherwise the likeliest.
 
     `weights` holds, for each type, ln(P(answer | type) / P(answer)), where P(answer) is the stated prior: by
     how much the answer is more frequent where this type fits than it is in general.
@@ -43,15 +41,17 @@ class Evidence:
 
 
 def possible_levels(criterion: Criterion, facts: Facts) -> Levels:
-    """The levels that the known facts leave possible; the first level whose condition holds is the last one."""
-    possible = []
-    for level in criterion.levels:
-        found = [holds(condition, facts) for condition in level.when]
-        if True in found or None in found:
-            possible.append(level.key)
-        if True in found:
-            break
-    return tuple(possible)
+    """The levels that the known facts leave possible."""
+    counted = _counted(criterion, facts)
+    found = {level.key: [holds(condition, counted) for condition in level.when] for level in criterion.levels}
+    sure = tuple(key for key, held in found.items() if True in held)
+    return sure or tuple(key for key, held in found.items() if None in held)
+
+
+def _counted(criterion: Criterion, facts: Facts) -> Facts:
+    """The facts without those that mean nothing yet."""
+    early = [name for name, when in criterion.counts_when.items() if True not in [holds(each, facts) for each in when]]
+    return {name: value for name, value in facts.items() if name not in early} if early else facts
 
 
 def likelihood(criterion: Criterion, possible: Levels) -> Row:
@@ -68,8 +68,13 @@ def evidence_of(criterion: Criterion, facts: Facts) -> Evidence | None:
     priors = {level.key: level.prior for level in criterion.levels if level.key in possible}
     total = sum(priors.values())
     weights = tuple(math.log(value / total) for value in likelihood(criterion, possible))
-    level = max(priors, key=priors.__getitem__)
-    return Evidence(criterion, PARTLY if criterion.partly and len(possible) > 1 else level, possible, weights)
+    known = _known_part(criterion, facts) if len(possible) > 1 else None
+    return Evidence(criterion, known or max(priors, key=priors.__getitem__), possible, weights)
+
+
+def _known_part(criterion: Criterion, facts: Facts) -> str | None:
+    found = (part for part in criterion.partly if any(holds(condition, facts) for condition in part.when))
+    return next((f"partly_{part.key}" for part in found), None)
 
 
 def evidence(situation: Situation, knowledge: Knowledge) -> tuple[Evidence, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-from analysis.recommender.knowledge import Condition, Knowledge
+from analysis.recommender.knowledge import Condition, Knowledge, NeedArea
 from analysis.recommender.situation import EVERYONE, NO_AREA, Situation
 
 MOST_MATTERS = 5
@@ -29,10 +29,11 @@ def facts_of(situation: Situation, knowledge: Knowledge) -> dict[str, Any]:
     """Every known field of the situation, and what is derived from several of them.
 
     Derived: `high_needs` (number), `dominated` (one area leads clearly), `one_group` (one group links the
-    matters), `n_sectors`, `missing_sectors`, `sensitive` (the first matter is), `high_needs_unsure`, and the numbers
-    `n_possible_first`, `n_seen_only_in`, `n_quiet_groups`, `n_unmapped`.
+    matters), `n_sectors`, `sensitive` (the first matter is), `who_can_act` (on it), `high_needs_unsure`, and the
+    numbers `n_possible_first`, `n_seen_only_in`, `n_quiet_groups`, `n_unmapped`.
     """
     chosen = matters(situation, knowledge)
+    first = _builtin_area(chosen, knowledge)
     values = {name: getattr(situation, name) for name in FIELDS}
     values |= {
         "high_needs": high_needs(situation, knowledge),
@@ -40,7 +41,8 @@ def facts_of(situation: Situation, knowledge: Knowledge) -> dict[str, Any]:
         "one_group": _of(situation.specific_group, lambda group: group != EVERYONE),
         "n_sectors": _of(situation.partner_sectors, lambda sectors: len(set(sectors))),
         "n_possible_first": _of(situation.possible_first, len),
-        "sensitive": _sensitive(chosen, knowledge),
+        "sensitive": _of(first, lambda area: area.sensitive),
+        "who_can_act": _of(first, lambda area: area.who_can_act),
         "high_needs_unsure": _of(situation.high_needs_range, lambda pair: pair[0] < pair[1]),
         "n_seen_only_in": _of(situation.seen_only_in, len),
         "n_quiet_groups": _of(situation.quiet_groups, len),
@@ -113,10 +115,9 @@ def _dominated(situation: Situation, knowledge: Knowledge) -> bool | None:
     return None if area is None else area != NO_AREA
 
 
-def _sensitive(chosen: tuple[Matter, ...], knowledge: Knowledge) -> bool | None:
-    if not chosen or chosen[0].builtin is None:
-        return None
-    return knowledge.areas[chosen[0].builtin].sensitive
+def _builtin_area(chosen: tuple[Matter, ...], knowledge: Knowledge) -> NeedArea | None:
+    """The built-in area of the first matter; None when there is none."""
+    return knowledge.areas.get(chosen[0].builtin or "") if chosen else None
 
 
 def ranked_areas(shares: Mapping[str, float]) -> list[str]:

@@ -3,7 +3,7 @@
 import math
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -40,11 +40,20 @@ class Level:
 
 
 @dataclass(frozen=True)
+class Part:
+    """A part of an answer that has a sentence of its own: said when no more is known. `when` as in a level."""
+
+    key: str
+    when: tuple[Condition, ...]
+
+
+@dataclass(frozen=True)
 class Criterion:
     """One question over the situation. `about` is "answers" (of residents) or "readiness" (of the coalition).
 
-    `source` names, in words, where the criterion comes from, and `sentence` is what is said there. `partly`:
-    it has a sentence of its own for an answer that is known only in part.
+    `source` names, in words, where the criterion comes from, and `sentence` is what is said there. `partly`
+    holds what can be said of an answer that is known only in part. `counts_when` names facts that mean something
+    only when any of these conditions holds: whether a grant asks for a partner, once there is a grant.
     """
 
     key: str
@@ -52,7 +61,8 @@ class Criterion:
     source: str
     sentence: str
     levels: tuple[Level, ...]
-    partly: bool = False
+    partly: tuple[Part, ...] = ()
+    counts_when: Mapping[str, tuple[Condition, ...]] = field(default_factory=dict)
 
     @cached_property
     def reads(self) -> frozenset[str]:
@@ -236,9 +246,9 @@ def _by_type(weights: Mapping[str, float], where: str) -> dict[CooperationType, 
 
 def _criterion(entry: Mapping[str, Any]) -> Criterion:
     levels = tuple(_level(level, f"criterion {entry['key']!r}") for level in entry["levels"])
-    return Criterion(
-        entry["key"], entry["about"], entry["source"], entry["sentence"], levels, partly="partly_pl" in entry
-    )
+    partly = tuple(Part(part["key"], tuple(part["when"])) for part in entry.get("partly", ()))
+    counts_when = {name: tuple(when) for name, when in entry.get("counts_when", {}).items()}
+    return Criterion(entry["key"], entry["about"], entry["source"], entry["sentence"], levels, partly, counts_when)
 
 
 def _level(entry: Mapping[str, Any], where: str) -> Level:

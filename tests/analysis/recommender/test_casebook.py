@@ -11,12 +11,12 @@ from tests.analysis.recommender.build import KNOWN
 pytestmark = pytest.mark.reference
 
 FLOORS = {
-    ("seed", "given"): (15, 15, 0.20),
-    ("real", "given"): (35, 37, 0.29),
-    ("con", "given"): (18, 22, 0.74),
-    ("seed", "hidden"): (14, 15, 0.36),
-    ("real", "hidden"): (32, 37, 0.53),
-    ("con", "hidden"): (17, 22, 0.64),
+    ("seed", "given"): (15, 15, 0.15),
+    ("real", "given"): (35, 37, 0.24),
+    ("con", "given"): (21, 23, 0.45),
+    ("seed", "hidden"): (14, 15, 0.33),
+    ("real", "hidden"): (32, 36, 0.51),
+    ("con", "hidden"): (20, 23, 0.43),
 }
 """(origin, horizon): right first choices, right first or second ones, and the log loss."""
 
@@ -43,8 +43,8 @@ def test_agreement_with_the_labels_stays_where_it_was(groups, origin, horizon):
 @pytest.mark.parametrize("horizon", ["given", "hidden"])
 @pytest.mark.parametrize("baseline", ["frequent", "rule", "regression"])
 def test_the_log_loss_is_below_that_of_every_baseline(groups, horizon, baseline):
-    found = groups["all"][horizon]
-    assert found["log_loss"] < found["baselines"][baseline]["log_loss"]
+    for name, found in groups.items():
+        assert found[horizon]["log_loss"] < found[horizon]["baselines"][baseline]["log_loss"], name
 
 
 def test_the_three_lines_give_seed_cases_away_but_not_constructed_ones(groups):
@@ -72,7 +72,8 @@ def test_dominance_is_derived_as_the_casebook_states_it(cases):
 
 
 def test_most_listed_institutions_are_among_the_first_eight(groups):
-    assert groups["all"]["given"]["subsector_recall"] >= 0.65
+    assert groups["all"]["given"]["subsector_recall"] >= 0.74
+    assert groups["all"]["given"]["subsector_recall_by_case"] >= 0.75
 
 
 def test_the_built_in_lists_are_those_of_the_taxonomy(shared):

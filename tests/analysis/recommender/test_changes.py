@@ -42,7 +42,7 @@ def test_a_pair_is_offered_only_when_no_single_fact_flips(plain):
     now = situation(**plain)
     if any(len(change.levels) == 2 for change in what_would_change(now, KNOWN)):
         moves = Outlook(now, KNOWN).moves()
-        assert all(first(now.with_facts(move.facts)) == first(now) for move in moves)
+        assert all(first(now.with_facts(move.level.facts)) == first(now) for move in moves)
 
 
 @given(PLAIN)
@@ -52,6 +52,11 @@ def test_changes_are_few_and_of_different_criteria(plain):
     assert len(changes) <= MOST_CHANGES
     for one, other in combinations(changes, 2):
         assert not {key for key, _ in one.levels} & {key for key, _ in other.levels}
+
+
+def test_a_change_speaks_for_the_new_type_or_takes_from_the_old_one():
+    changes = what_would_change(situation(**{**LASTING, "existing_partners": 6}), KNOWN)
+    assert ("specialist", "missing") not in [level for change in changes for level in change.levels]
 
 
 def test_the_single_date_of_the_partners_leads_to_an_event():
@@ -97,8 +102,8 @@ def test_the_outlook_scores_like_the_model(plain):
     outlook = Outlook(now, KNOWN)
     assert list(outlook.scores) == pytest.approx(list(scores(evidence(now, KNOWN), KNOWN)))
     for move in outlook.moves():
-        fresh = scores(evidence(now.with_facts(move.facts), KNOWN), KNOWN)
-        assert list(outlook.with_facts(move.facts)) == pytest.approx(list(fresh))
+        fresh = scores(evidence(now.with_facts(move.level.facts), KNOWN), KNOWN)
+        assert list(outlook.with_facts(move.level.facts)) == pytest.approx(list(fresh))
 
 
 def test_the_outlook_names_what_differs():

@@ -18,6 +18,7 @@ from analysis.recommender.cooperation import (
     type_probabilities,
 )
 from analysis.recommender.facts import facts_of
+from analysis.recommender.situation import CHOICES, FLAGS
 from analysis.vocabulary import CooperationType
 from tests.analysis.recommender.build import FACTS, KNOWN, MANY_MATTERS, ONE_MATTER, PLAIN, situation
 
@@ -45,10 +46,10 @@ def test_nothing_known_leaves_the_stated_prior():
 
 
 def test_one_fact_is_bayes_rule():
-    column = KNOWN.criterion("horizon").likelihoods["long"]
+    column = KNOWN.criterion("fixed_date").likelihoods["yes"]
     plain = [KNOWN.prior[kind] * value for kind, value in zip(TYPES, column, strict=True)]
     expected = [value / sum(plain) for value in plain]
-    assert list(shares(horizon="long").values()) == pytest.approx(expected)
+    assert list(shares(fixed_date=True).values()) == pytest.approx(expected)
 
 
 def test_a_level_known_in_part_counts_with_the_sum_of_what_is_possible():
@@ -56,7 +57,8 @@ def test_a_level_known_in_part_counts_with_the_sum_of_what_is_possible():
     found = evidence_of(breadth, facts_of(situation(area_shares=MANY_MATTERS), KNOWN))
     assert set(found.possible) == {"one_group", "many"}
     both = [a + b for a, b in zip(breadth.likelihoods["one_group"], breadth.likelihoods["many"], strict=True)]
-    assert [math.exp(weight) * 0.4 for weight in found.weights] == pytest.approx(both)
+    prior = sum(level.prior for level in breadth.levels if level.key in found.possible)
+    assert [math.exp(weight) * prior for weight in found.weights] == pytest.approx(both)
 
 
 def test_a_level_known_in_part_is_spoken_of_as_the_likelier_one():
@@ -66,7 +68,59 @@ def test_a_level_known_in_part_is_spoken_of_as_the_likelier_one():
 
 def test_what_is_known_in_part_is_not_said_as_known():
     (found,) = evidence(situation(specialist_needed=True), KNOWN)
-    assert (found.level, set(found.possible)) == ("partly", {"at_hand", "missing"})
+    assert (found.level, set(found.possible)) == ("partly_needed", {"at_hand", "missing"})
+
+
+def test_of_two_facts_the_known_one_is_said():
+    (horizon,) = evidence(situation(horizon="long"), KNOWN)
+    (before,) = evidence(situation(prior_cooperation=True), KNOWN)
+    assert (horizon.level, before.level) == ("partly_long", "partly_tried")
+
+
+@pytest.mark.parametrize(
+    "early",
+    [
+        {"grant_requires_partner": True},
+        {"specialist_at_hand": True},
+        {"resident_engagement": "low"},
+        {"specific_group": "seniors"},
+        {"dominant_area": "none"},
+    ],
+    ids=lambda facts: next(iter(facts)),
+)
+def test_a_fact_that_means_nothing_yet_says_nothing(early):
+    assert evidence(situation(**early), KNOWN) == ()
+
+
+ANSWERS = {
+    **{name: [True, False] for name in ("dominated", "one_group", *FLAGS)},
+    **{name: list(words) for name, words in CHOICES.items()},
+    **{name: list(range(9)) for name in ("high_needs", "existing_partners", "n_sectors")},
+    "who_can_act": ["ourselves", "together", "elsewhere"],
+}
+"""Every answer to every fact that a criterion looks at."""
+
+
+@MANY
+@given(st.sampled_from(KNOWN.criteria), st.data())
+def test_what_an_unknown_fact_leaves_open_is_the_sum_of_what_its_answers_leave(criterion, data):
+    asked = sorted(criterion.reads - {"high_needs"})  # the levels of breadth cut across the number; it is never asked
+    if not asked:
+        return
+    name = data.draw(st.sampled_from(asked))
+    others = {other: data.draw(st.sampled_from([*ANSWERS[other], None])) for other in sorted(criterion.reads - {name})}
+    known = {other: value for other, value in others.items() if value is not None}
+    facts = {other: value for other, value in known.items() if other not in criterion.counts_when}
+    parts = {possible_levels(criterion, {**facts, name: answer}) for answer in ANSWERS[name]}
+    together = [level for part in parts for level in part]
+    assert sorted(together) == sorted(possible_levels(criterion, facts)) or len(parts) == 1
+
+
+@MANY
+@given(st.sampled_from(KNOWN.criteria), st.data())
+def test_who_answers_everything_is_at_one_level(criterion, data):
+    facts = {name: data.draw(st.sampled_from(ANSWERS[name])) for name in sorted(criterion.reads)}
+    assert len(possible_levels(criterion, facts)) == 1
 
 
 def test_the_levels_of_every_criterion_leave_no_gap():
@@ -193,5 +247,5 @@ def test_of_equal_types_the_smallest_step_comes_first():
 
 def test_every_criterion_looks_only_at_facts_that_exist():
     every = {name: FACTS[name].filter(lambda value: value is not None) for name in FACTS}
-    derived = {"high_needs", "dominated", "one_group", "n_sectors"}
+    derived = {"high_needs", "dominated", "one_group", "n_sectors", "who_can_act"}
     assert {name for criterion in KNOWN.criteria for name in criterion.reads} <= set(every) | derived

@@ -78,13 +78,13 @@ def test_labels_stand_only_for_areas_and_groups():
 
 
 def test_a_change_is_said_as_a_condition():
-    found = Change({"horizon": "once"}, (("horizon", "once"),), CooperationType.EVENT)
+    found = Change({"horizon": "once"}, (("horizon", "once_new"),), CooperationType.EVENT)
     assert render(found) == "Jeśli partnerzy zgodzą się tylko na jeden termin, zacznijmy od wydarzenia."
     assert render(found, "en") == "If the partners agree to one date only, let us start with an event."
 
 
 def test_two_changes_together_are_said_in_one_condition():
-    found = Change({}, (("horizon", "once"), ("funding", "none")), CooperationType.EVENT)
+    found = Change({}, (("horizon", "once_new"), ("funding", "none")), CooperationType.EVENT)
     assert render(found, "en").startswith(
         "If the partners agree to one date only and there is no separate money, let us"
     )

@@ -99,8 +99,9 @@ def test_a_question_that_would_tell_little_is_not_asked():
 
 def test_a_coalition_may_bring_its_own_weights():
     horizon = KNOWN.criterion("horizon")
-    always = replace(horizon.levels[2], weights={CooperationType.THEMATIC: -4.0, CooperationType.STRATEGIC: -4.0})
-    changed = replace(horizon, levels=(*horizon.levels[:2], always))
+    against = {CooperationType.THEMATIC: -6.0, CooperationType.STRATEGIC: -6.0, CooperationType.EVENT: -6.0}
+    levels = [replace(level, weights=against) if "long" in level.key else level for level in horizon.levels]
+    changed = replace(horizon, levels=tuple(levels))
     own = replace(KNOWN, criteria=(changed, *KNOWN.criteria[1:]))
     assert recommend(situation(**READY)).first == "thematic"
     assert recommend(situation(**READY), own).first == "project"

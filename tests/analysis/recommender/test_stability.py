@@ -111,7 +111,7 @@ def test_a_need_that_one_village_makes_is_said() -> None:
     for area in ("care", "sport", "work", "health"):
         table.loc[:94, f"lack.{area}"] = "2"
     _, tally, diagnosis = told(table)
-    situation = situation_from(diagnosis, {**LONG, "partners": 7}, {})
+    situation = situation_from(diagnosis, {**LONG, "partners": 4}, {})
     found = stability(situation, diagnosis, parts_of(tally, BOOK, diagnosis))
     assert [(each.kind, each.name) for each in found.differing] == [("place", "las")]
     said = [render(message, "pl") for message in found.messages]
