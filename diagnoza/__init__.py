@@ -11,11 +11,12 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> "Flask":
     """The Flask application. `overrides` replaces settings by name; tests use it."""
     from flask import Flask
 
-    from diagnoza import access, config, errors, extensions, headers, languages, large_uploads, static_files
+    from diagnoza import access, config, errors, extensions, headers, languages, large_uploads, sessions, static_files
 
     app = Flask(__name__)
     app.config.from_mapping(config.flask_settings(config.load()))
     app.config.from_mapping(overrides or {})
+    app.session_interface = sessions.Sessions()
     large_uploads.attach(app)
     extensions.attach(app)
     languages.attach(app)

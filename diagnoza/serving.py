@@ -5,6 +5,7 @@ lets go of Python's lock at every step, and threads that work at once spend a th
 Residents' requests, which are many and short, are therefore worked on one after another in each process.
 """
 
+import gc
 import io
 from collections import deque
 from collections.abc import Callable, Iterable
@@ -43,6 +44,8 @@ def application() -> "WSGIApplication":
     from diagnoza import create_app
 
     app = create_app()
+    gc.collect()
+    gc.freeze()  # what is loaded stays loaded: looking through it for garbage would hold residents up
     return one_at_a_time(app, app.config["MAX_CONTENT_LENGTH"])
 
 
@@ -56,11 +59,19 @@ def one_at_a_time(app: "WSGIApplication", most: int) -> "WSGIApplication":
     def answer(environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
         if not environ["PATH_INFO"].startswith(RESIDENTS):
             return app(environ, start)
-        environ["wsgi.input"] = io.BytesIO(environ["wsgi.input"].read(most + 1))
+        environ["wsgi.input"] = io.BytesIO(_sent(environ, most))
         with line:
             return _whole(app(environ, start))
 
     return answer
+
+
+def _sent(environ: "WSGIEnvironment", most: int) -> bytes:
+    """All that was sent; those who only open a page send nothing that is read."""
+    if environ["REQUEST_METHOD"] in ("GET", "HEAD"):
+        return b""
+    sent: bytes = environ["wsgi.input"].read(most + 1)
+    return sent
 
 
 def _whole(parts: Iterable[bytes]) -> list[bytes]:

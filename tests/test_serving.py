@@ -1,5 +1,6 @@
 """How requests are served: slow senders hold nobody up, and residents' requests are worked on one after another."""
 
+import gc
 import io
 import shutil
 import socket
@@ -12,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from diagnoza.serving import PROCESSES, THREADS, Line, one_at_a_time
+from diagnoza.serving import PROCESSES, THREADS, Line, application, one_at_a_time
 from tests.browser.server import Server
 
 BEGUN = b"POST /a/brak HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: 3000\r\n\r\nkey=1"
@@ -29,8 +30,8 @@ def server(migrated_database: Path, tmp_path_factory: pytest.TempPathFactory) ->
     server.stop()
 
 
-def call(app: Any, path: str, body: bytes = b"") -> list[bytes]:
-    environ = {"PATH_INFO": path, "wsgi.input": io.BytesIO(body)}
+def call(app: Any, path: str, body: bytes = b"", method: str = "POST") -> list[bytes]:
+    environ = {"REQUEST_METHOD": method, "PATH_INFO": path, "wsgi.input": io.BytesIO(body)}
     return list(app(environ, lambda *_: None))
 
 
@@ -47,6 +48,15 @@ def test_residents_on_a_bad_network_hold_nobody_up(server: Server) -> None:
 
 def test_there_are_more_threads_than_people_who_send_at_once() -> None:
     assert PROCESSES * THREADS >= 100
+
+
+def test_what_is_loaded_is_never_looked_through_for_garbage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DIAGNOZA_INSTANCE", str(tmp_path))
+    try:
+        application()
+        assert gc.get_freeze_count() > 0
+    finally:
+        gc.unfreeze()
 
 
 def test_one_request_of_a_resident_is_worked_on_at_a_time() -> None:
@@ -94,6 +104,18 @@ def test_of_a_request_that_is_too_large_only_so_much_is_read_as_shows_it() -> No
 
     call(one_at_a_time(app, 10), "/a/x", b"a" * 1000)
     assert seen == [b"a" * 11]
+
+
+def test_nothing_is_read_of_those_who_only_open_a_page() -> None:
+    seen: list[bytes] = []
+
+    def app(environ: Any, start: Any) -> Iterable[bytes]:
+        seen.append(environ["wsgi.input"].read())
+        return []
+
+    for method in ("GET", "HEAD"):
+        call(one_at_a_time(app, 10), "/a/x", b"a", method)
+    assert seen == [b"", b""]
 
 
 def test_a_request_that_fails_lets_the_next_one_through() -> None:

@@ -4,12 +4,27 @@ A session works for one library at a time (`enter`). Every SELECT, UPDATE and DE
 `OwnedByLibrary` gets the library's condition added; without a library, or with SQL that the
 mechanism cannot see into, the statement is refused. What must look across libraries (a public
 address, a login) says so with `ACROSS_LIBRARIES`, and only modules in `queries/` may.
+
+Adding the condition takes longer than most statements. Those that run with every answer are `Prepared`: they get it
+once, when they are built.
 """
 
 from functools import cache, lru_cache
 from typing import Any, cast
 
-from sqlalchemy import Executable, TableClause, event
+from sqlalchemy import (
+    BindParameter,
+    CursorResult,
+    Delete,
+    Executable,
+    FromClause,
+    Insert,
+    Select,
+    TableClause,
+    Update,
+    bindparam,
+    event,
+)
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, with_loader_criteria
 from sqlalchemy.sql import visitors
 
@@ -20,6 +35,30 @@ ACROSS_LIBRARIES = {"across_libraries": True}
 
 class ScopeError(RuntimeError):
     """A statement or a row would leave its library."""
+
+
+class Prepared:
+    """A statement on one table, built once with the library as a parameter, which `run` alone fills in.
+
+    It runs past the models, so rows that a session has loaded do not change with it.
+    """
+
+    def __init__(self, statement: Select[Any] | Insert | Update | Delete) -> None:
+        sources = {part for part in visitors.iterate(statement) if isinstance(part, FromClause)}
+        if len(sources) != 1 or "library_id" not in (table := sources.pop()).c:
+            raise ScopeError("a prepared statement is on one table, of rows that belong to libraries")
+        library: BindParameter[int] = bindparam("of_library")
+        if isinstance(statement, Insert):
+            self._statement: Executable = statement.values(library_id=library)
+        else:
+            self._statement = statement.where(table.c.library_id == library)
+
+    def run(self, session: Session, **values: Any) -> CursorResult[Any]:
+        """Run it in the session's library, after what the session has not written yet."""
+        if "library_id" in values:
+            raise ScopeError("the library of a prepared statement is that of the session")
+        session.flush()
+        return session.connection().execute(self._statement, {**values, "of_library": current(session)})
 
 
 def enter(session: Session, library_id: int) -> None:

@@ -4,11 +4,11 @@ from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from diagnoza.db.models import ApartCount, Campaign, Library, Questionnaire, Response
-from diagnoza.db.scope import ACROSS_LIBRARIES
+from diagnoza.db.scope import ACROSS_LIBRARIES, Prepared
 
 State = Literal["not_open", "open", "closed"]
 GRACE = timedelta(days=1)  # for a form that was opened in time and sent late
@@ -81,8 +81,8 @@ ROWS = (
 )
 ONE = ROWS.where(Campaign.id == bindparam("campaign_id"))
 PUBLIC = ROWS.where(Campaign.slug == bindparam("slug"))
-BUMP = update(Campaign).where(Campaign.id == bindparam("campaign_id")).values(revision=Campaign.revision + 1)
-ONE_MORE = (
+BUMP = Prepared(update(Campaign).where(Campaign.id == bindparam("of")).values(revision=Campaign.revision + 1))
+ONE_MORE = Prepared(
     update(ApartCount)
     .where(
         ApartCount.campaign_id == bindparam("of"),
@@ -91,6 +91,7 @@ ONE_MORE = (
     )
     .values(count=ApartCount.count + 1)
 )
+FIRST_ONE = Prepared(insert(ApartCount))
 
 
 @dataclass(frozen=True)
@@ -188,14 +189,14 @@ def questionnaire_id(session: Session, digest: str) -> int | None:
 
 def bump_revision(session: Session, campaign_id: int) -> None:
     """Say that the responses of a campaign changed, so that what was computed from them is computed anew."""
-    session.execute(BUMP, {"campaign_id": campaign_id}, execution_options={"synchronize_session": False})
+    BUMP.run(session, of=campaign_id)
 
 
-def count_once_more(session: Session, campaign_id: int, question: str, option: str) -> bool:
-    """One person more gave this answer, which is kept apart; False when nobody has given it before."""
-    place = {"of": campaign_id, "asked": question, "chosen": option}
-    found: Any = session.execute(ONE_MORE, place, execution_options={"synchronize_session": False})
-    return bool(found.rowcount)
+def count_once_more(session: Session, campaign_id: int, question: str, option: str) -> None:
+    """One person more gave this answer, which is kept apart."""
+    counted = ONE_MORE.run(session, of=campaign_id, asked=question, chosen=option)
+    if not counted.rowcount:
+        FIRST_ONE.run(session, campaign_id=campaign_id, question=question, option=option, count=1)
 
 
 def response_counts(session: Session) -> dict[int, int]:

@@ -6,12 +6,14 @@ from sqlalchemy import and_, bindparam, delete, or_, select
 from sqlalchemy.orm import Session
 
 from diagnoza.db.models import Draft
+from diagnoza.db.scope import Prepared
 
-# Runs with every response, so it is built once: building takes longer than running.
-FORGET = delete(Draft).where(
-    or_(
-        and_(Draft.campaign_id == bindparam("in_campaign"), Draft.form == bindparam("of_form")),
-        Draft.expires_on < bindparam("day"),
+FORGET = Prepared(
+    delete(Draft).where(
+        or_(
+            and_(Draft.campaign_id == bindparam("in_campaign"), Draft.form == bindparam("of_form")),
+            Draft.expires_on < bindparam("day"),
+        )
     )
 )
 
@@ -25,8 +27,4 @@ def find(session: Session, campaign_id: int, lookup: str, today: date) -> Draft 
 
 def forget(session: Session, campaign_id: int, form: str, today: date) -> None:
     """Erase the draft of a form, and every draft of the library whose time is over."""
-    session.execute(
-        FORGET,
-        {"in_campaign": campaign_id, "of_form": form, "day": today},
-        execution_options={"synchronize_session": False},
-    )
+    FORGET.run(session, in_campaign=campaign_id, of_form=form, day=today)

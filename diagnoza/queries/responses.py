@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from diagnoza.db.models import Response
+from diagnoza.db.scope import Prepared
 
 
 @dataclass(frozen=True)
@@ -21,12 +22,31 @@ class ResponseRow:
     submitted_on: date
 
 
-BY_KEY = select(Response).where(Response.campaign_id == bindparam("campaign_id"), Response.key == bindparam("key"))
+SENT = (Response.campaign_id == bindparam("of"), Response.key == bindparam("by"))
+DIGEST = Prepared(select(Response.digest).where(*SENT))
+REPLACE = Prepared(update(Response).where(*SENT))
+ADD = Prepared(insert(Response))
 
 
 def find(session: Session, campaign_id: int, key: str) -> Response | None:
     """The stored response that came from the form with this key."""
-    return session.scalar(BY_KEY, {"campaign_id": campaign_id, "key": key})
+    return session.scalar(select(Response).where(Response.campaign_id == campaign_id, Response.key == key))
+
+
+def digest(session: Session, campaign_id: int, key: str) -> str | None:
+    """The digest of that response; None when there is none."""
+    found: str | None = DIGEST.run(session, of=campaign_id, by=key).scalar()
+    return found
+
+
+def add(session: Session, **columns: Any) -> None:
+    """Store a response."""
+    ADD.run(session, **columns)
+
+
+def replace(session: Session, campaign_id: int, key: str, **columns: Any) -> None:
+    """Put other values in the columns of that response."""
+    REPLACE.run(session, of=campaign_id, by=key, **columns)
 
 
 def count(session: Session, campaign_id: int) -> int:

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import request
-from flask_babel import get_locale
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
-from diagnoza import labels, wording
+from diagnoza import labels, languages, wording
 from diagnoza.queries.campaigns import CampaignRow
 from diagnoza.questionnaire import pages
 from diagnoza.questionnaire.answers import Problem
@@ -124,4 +123,4 @@ def asks_for_contacts(campaign: CampaignRow) -> bool:
 
 def language() -> str:
     """The language of the page."""
-    return str(get_locale() or "pl")
+    return languages.chosen()

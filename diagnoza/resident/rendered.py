@@ -12,11 +12,10 @@ from threading import Lock
 from typing import Any
 
 from flask import Response, current_app, request
-from flask_babel import get_locale
 from isal import igzip
 
 from diagnoza.clock import today
-from diagnoza.languages import by_browser
+from diagnoza.languages import by_browser, chosen
 from diagnoza.queries.campaigns import CampaignRow
 from diagnoza.resident.forms import EASY_VARIANT, VARIANT
 from diagnoza.resident.tokens import FormPass
@@ -81,7 +80,7 @@ def _name(campaign: CampaignRow, place: str, marked: str) -> tuple[Any, ...] | N
     if variant not in ("", EASY_VARIANT):
         return None
     shown = replace(campaign, revision=0)  # no resident's page shows how many answered
-    return request.endpoint, shown, str(get_locale()), by_browser(), place, variant, marked
+    return request.endpoint, shown, chosen(), by_browser(), place, variant, marked
 
 
 def _pages() -> tuple[dict[tuple[Any, ...], str], Lock]:

@@ -13,6 +13,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from flask import current_app
 from itsdangerous import BadSignature, URLSafeTimedSerializer
@@ -75,6 +76,10 @@ def _signed(token: str) -> _Signed | None:
 def serializer(purpose: str = "survey-form") -> URLSafeTimedSerializer:
     """Signs for one purpose; what was signed with an earlier secret is read too."""
     config = current_app.config
-    # itsdangerous signs with the last key and accepts them all
-    keys = [*reversed(config["SECRET_KEY_FALLBACKS"]), config["SECRET_KEY"]]
-    return URLSafeTimedSerializer(keys, salt=purpose)
+    return _serializer(purpose, *reversed(config["SECRET_KEY_FALLBACKS"]), config["SECRET_KEY"])
+
+
+@lru_cache
+def _serializer(purpose: str, *keys: str) -> URLSafeTimedSerializer:
+    """Made once; itsdangerous signs with the last key and accepts them all."""
+    return URLSafeTimedSerializer(list(keys), salt=purpose)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from analysis.vocabulary import Channel
 from diagnoza.db.engine import writing
-from diagnoza.db.models import ApartCount, Response
+from diagnoza.db.models import Response
 from diagnoza.queries import campaigns, drafts, responses
 from diagnoza.queries.campaigns import CampaignRow
 from diagnoza.questionnaire.answers import digest
@@ -66,46 +66,44 @@ def _store(session: Session, campaign: CampaignRow, submission: Submission, toda
 
 def put(session: Session, campaign: CampaignRow, submission: Submission, today: date) -> Outcome:
     """Store or replace the response inside the write transaction of the caller, whatever the day."""
-    earlier = responses.find(session, campaign.id, submission.key)
-    if earlier and earlier.digest == digest(submission.answers):
+    row = columns(campaign, submission, today)
+    earlier = responses.digest(session, campaign.id, submission.key)
+    if earlier == row["digest"]:
         return Outcome.REPEATED
     campaigns.bump_revision(session, campaign.id)
     if earlier:
-        _replace(earlier, submission)
+        changed = {name: row[name] for name in ("answers", "digest", "language")}
+        responses.replace(session, campaign.id, submission.key, **changed)
         return Outcome.REPLACED
     if campaign.codes and submission.channel in (Channel.WEB, Channel.KIOSK):
         entry_codes.consume(session, campaign, submission.entry_code)
-    session.add(new_response(campaign, submission, today))
+    responses.add(session, **row)
     count_apart(session, campaign, submission.apart)
     return Outcome.STORED
 
 
-def _replace(earlier: Response, submission: Submission) -> None:
-    earlier.answers = submission.answers
-    earlier.digest = digest(submission.answers)
-    earlier.language = submission.language
+def columns(campaign: CampaignRow, submission: Submission, today: date) -> dict[str, Any]:
+    """What the row of a response holds beside its library; the day is all that is kept of the time."""
+    return {
+        "campaign_id": campaign.id,
+        "key": submission.key,
+        "digest": digest(submission.answers),
+        "answers": submission.answers,
+        "language": submission.language,
+        "channel": submission.channel,
+        "submitted_on": today,
+        "place": submission.place,
+        "information": submission.information,
+    }
 
 
 def new_response(campaign: CampaignRow, submission: Submission, today: date) -> Response:
-    """The row of a response; the day is all that is kept of the time."""
-    return Response(
-        library_id=campaign.library.id,
-        campaign_id=campaign.id,
-        key=submission.key,
-        digest=digest(submission.answers),
-        answers=submission.answers,
-        language=submission.language,
-        channel=submission.channel,
-        submitted_on=today,
-        place=submission.place,
-        information=submission.information,
-    )
+    """The row of a response, for many at once."""
+    return Response(library_id=campaign.library.id, **columns(campaign, submission, today))
 
 
 def count_apart(session: Session, campaign: CampaignRow, apart: dict[str, tuple[str, ...]]) -> None:
     """Add to the counts that no response can be traced from; only for a response that is new."""
     for question, options in apart.items():
         for option in options:
-            if not campaigns.count_once_more(session, campaign.id, question, option):
-                where = {"library_id": campaign.library.id, "campaign_id": campaign.id}
-                session.add(ApartCount(**where, question=question, option=option, count=1))
+            campaigns.count_once_more(session, campaign.id, question, option)

@@ -1,9 +1,10 @@
 """No query can leave its library, and none can forget to say which library it is in."""
 
 from datetime import date, datetime
+from typing import Any
 
 import pytest
-from sqlalchemy import delete, func, select, text, update
+from sqlalchemy import Select, delete, func, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
@@ -11,7 +12,7 @@ from diagnoza.clock import WARSAW
 from diagnoza.db import scope
 from diagnoza.db.engine import writing
 from diagnoza.db.models import Campaign, Library, Questionnaire, Response
-from diagnoza.db.scope import ScopeError
+from diagnoza.db.scope import Prepared, ScopeError
 
 DAY = date(2026, 5, 1)
 
@@ -130,3 +131,52 @@ def test_the_store_itself_refuses_a_response_to_a_campaign_of_another_library(tw
 )
 def test_no_form_of_query_looks_into_another_library(two_libraries: Session, query: object) -> None:
     assert two_libraries.scalar(query) == 1
+
+
+def test_prepared_statements_stay_inside(two_libraries: Session) -> None:
+    assert Prepared(select(Campaign.slug)).run(two_libraries).scalars().all() == ["c1"]
+    assert Prepared(update(Campaign)).run(two_libraries, title="Zmieniony").rowcount == 1
+    assert Prepared(delete(Response)).run(two_libraries).rowcount == 1
+    scope.enter(two_libraries, 2)
+    assert two_libraries.scalar(select(Campaign.title)) == "Czego brakuje?"
+    assert two_libraries.scalar(select(func.count()).select_from(Response)) == 1
+
+
+def test_a_prepared_row_goes_to_the_library_that_was_entered(two_libraries: Session) -> None:
+    row = {"campaign_id": 100, "key": "new", "digest": "d", "answers": {}, "language": "pl", "channel": "web"}
+    Prepared(insert(Response)).run(two_libraries, **row, submitted_on=DAY)
+    assert set(two_libraries.scalars(select(Response.key))) == {"key1", "new"}
+    with pytest.raises(IntegrityError):  # another library's campaign
+        Prepared(insert(Response)).run(two_libraries, **(row | {"campaign_id": 200, "key": "k"}), submitted_on=DAY)
+
+
+def test_what_runs_a_prepared_statement_cannot_name_the_library(two_libraries: Session) -> None:
+    chosen = Prepared(select(Campaign.slug)).run(two_libraries, of_library=2)
+    assert chosen.scalars().all() == ["c1"]
+    with pytest.raises(ScopeError, match="of the session"):
+        Prepared(update(Campaign)).run(two_libraries, library_id=2)
+
+
+def test_a_prepared_statement_without_a_library_is_refused(session: Session) -> None:
+    with pytest.raises(ScopeError, match=r"scope\.enter"):
+        Prepared(select(Campaign.slug)).run(session)
+
+
+NOT_ONE = [
+    select(Library),
+    select(Campaign, Questionnaire),
+    select(aliased(Response)),
+    select(Campaign).where(Campaign.id.in_(select(Response.campaign_id))),
+    text("select 1"),
+]
+
+
+@pytest.mark.parametrize("statement", NOT_ONE)
+def test_only_one_table_of_libraries_can_be_prepared(statement: Select[Any]) -> None:
+    with pytest.raises(ScopeError, match="one table"):
+        Prepared(statement)
+
+
+def test_a_prepared_statement_comes_after_what_was_added(two_libraries: Session) -> None:
+    two_libraries.add(Questionnaire(library_id=1, key="new", digest="e", source=""))
+    assert set(Prepared(select(Questionnaire.key)).run(two_libraries).scalars()) == {"k", "new"}

@@ -4,6 +4,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from diagnoza.headers import POLICY
 from tests.factories import make_campaign
 
 
@@ -17,6 +18,11 @@ def test_every_answer_carries_them(client: FlaskClient, path: str) -> None:
     assert "frame-ancestors 'none'" in policy
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "same-origin"
+
+
+def test_the_whole_policy_is_sent(client: FlaskClient) -> None:
+    policy = client.get("/").headers["Content-Security-Policy"]
+    assert dict(entry.split(" ", 1) for entry in policy.split("; ")) == POLICY
 
 
 @pytest.mark.parametrize("path", ["/", "/logowanie", "/nie-ma"])

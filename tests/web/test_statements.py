@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
+from flask.sessions import SecureCookieSessionInterface
 from flask.testing import FlaskClient
 from flask_login import user_accessed
 from sqlalchemy import event, update
@@ -107,6 +108,13 @@ def test_nobody_asks_who_a_resident_is(app: Flask, client: FlaskClient, address:
     with app.app_context(), user_accessed.connected_to(lambda _app, **_more: asked.append(1), app):
         client.get(address)
     assert asked == []
+
+
+def test_nothing_is_made_to_read_a_session_of_a_resident(
+    client: FlaskClient, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(SecureCookieSessionInterface, "get_signing_serializer")
+    assert client.get(address).status_code == 200
 
 
 def test_a_public_address_leads_to_its_own_library_and_questionnaire(session: Session) -> None:
