@@ -17,6 +17,7 @@ from benchmarks.paper.filling import POINT, Square, cross, write
 from benchmarks.paper.pens import DPI, Pen, draw
 from diagnoza.clock import today
 from diagnoza.documents import questionnaire
+from diagnoza.documents.corner_marks import CODE
 from diagnoza.documents.questionnaire import Layout, Sheet
 from diagnoza.documents.sheet_code import new
 from diagnoza.queries.campaigns import CampaignRow
@@ -99,6 +100,14 @@ def drawn(
         if space.name in written:
             write(pages[space.page - 1], space, PEN, rng)
     return pages
+
+
+def smudged(page: bytes, turns: int = 0) -> bytes:
+    """The page with something over its square code, turned so many times by a right angle."""
+    picture = cv2.imdecode(np.frombuffer(page, np.uint8), cv2.IMREAD_COLOR)
+    x, y, side = (round(each * POINT * SCAN) for each in CODE)
+    picture[y : y + side, x : x + side // 2] = (70, 90, 120)
+    return jpeg(np.ascontiguousarray(np.rot90(picture, turns)))
 
 
 def pdf_of(pages: Collection[bytes]) -> bytes:

@@ -34,6 +34,28 @@ class ScanFile(OwnedByLibrary, Base):
     uploaded_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id", ondelete="SET NULL"))
 
 
+class ScanNameless(OwnedByLibrary, Base):
+    """A page whose square code cannot be read, until a librarian says which page it is: its straightened picture.
+
+    `name` and `number` say where the picture came from: the file, and the page in it. The row goes when its page was
+    read as a ScanPage of the same id, thrown away, or 30 days old.
+    """
+
+    __tablename__ = "scan_nameless"
+    __table_args__ = (
+        ForeignKeyConstraint(["library_id", "campaign_id"], ["campaign.library_id", "campaign.id"], ondelete="CASCADE"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=random_id)
+    campaign_id: Mapped[int]
+    file_id: Mapped[int | None] = mapped_column(ForeignKey("scan_file.id", ondelete="SET NULL"))
+    name: Mapped[str] = mapped_column(String(100))
+    number: Mapped[int]
+    picture: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    uploaded_on: Mapped[date] = mapped_column(Date)
+    uploaded_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id", ondelete="SET NULL"))
+
+
 class ScanPage(OwnedByLibrary, Base):
     """A page that was read and waits for a librarian: its straightened picture (JPEG) and what was read in it.
 

@@ -32,8 +32,20 @@ class Mark(NamedTuple):
     y: float
 
 
+class Strip(NamedTuple):
+    """Upper left corner, width and height in points."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
 CODE = Square(166 * MM, 265 * MM, 20 * MM)
 """Where the square code of every page stands, with its white edge."""
+
+FOOT = Strip(21.5 * MM, 270 * MM, 110 * MM, 14 * MM)
+"""Where the foot of a page says for people what the square code says: room for the widest code in large print."""
 
 FAR_X, FAR_Y = (length - EDGE - SIDE for length in PAGE)
 MARKS = (

@@ -23,6 +23,8 @@ from diagnoza.questionnaire.pages import Choice, QuestionView, page
 
 SHEET = TEMPLATE.with_name("questionnaire.typ")
 WRITING_LINES = {Kind.TEXT: 4, Kind.NUMBER: 1}
+WIDER = 7 * corner_marks.MM
+"""Boxes of large print are wider than this, those of normal print are not (questionnaire.typ)."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,11 @@ class Layout:
     def pages(self) -> frozenset[int]:
         """The pages on which something can be answered."""
         return frozenset([box.page for box in self.boxes] + [space.page for space in self.spaces])
+
+    @property
+    def large(self) -> bool:
+        """Whether the print is large: its boxes are wider."""
+        return max((box.side for box in self.boxes), default=0) > WIDER
 
     def to_json(self) -> str:
         """The layout to keep."""

@@ -1,6 +1,17 @@
 """For librarians: campaigns, diagnosis, import and export."""
 
-from diagnoza.librarian import contacts, declaration, imports, paper, paper_twice, posters, scans, slips, texts
+from diagnoza.librarian import (
+    contacts,
+    declaration,
+    imports,
+    paper,
+    paper_twice,
+    posters,
+    scans,
+    scans_told,
+    slips,
+    texts,
+)
 from diagnoza.librarian.views import blueprint
 
 __all__ = [
@@ -12,6 +23,7 @@ __all__ = [
     "paper_twice",
     "posters",
     "scans",
+    "scans_told",
     "slips",
     "texts",
 ]

@@ -48,6 +48,12 @@ class PrintForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
     language = SelectField(_("Language"), choices=LANGUAGES)
 
 
+def code_in(typed: str) -> str | None:
+    """The code that was typed, or read from a square code by a scanner that acts as a keyboard."""
+    scanned = sheet_code.read_page(typed.strip().upper())
+    return scanned.code if scanned else sheet_code.read(typed.strip())
+
+
 class CodeForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
     """The code of a sheet, typed or read by a scanner that acts as a keyboard; empty where there is none."""
 
@@ -60,9 +66,7 @@ class CodeForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
     @property
     def read(self) -> str | None:
         """The code behind what was typed; None where nothing was."""
-        typed = (self.code.data or "").strip()
-        scanned = sheet_code.read_page(typed.upper())
-        return scanned.code if scanned else sheet_code.read(typed)
+        return code_in(self.code.data or "")
 
     def validate_code(self, field: StringField) -> None:
         """A code that cannot be one was mistyped."""

@@ -1,5 +1,6 @@
 """Forms for scanned sheets: the files, and the sheet as it was read with the places that a person has to look at."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -9,14 +10,17 @@ from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from flask_wtf.file import MultipleFileField
 from werkzeug.datastructures import FileStorage
+from wtforms import StringField, ValidationError
 
 from diagnoza.librarian import scan_words
-from diagnoza.librarian.paper_forms import PREFIX, TypedForm, label
+from diagnoza.librarian.paper_forms import PREFIX, TypedForm, code_in, label
 from diagnoza.questionnaire import keyed
 from diagnoza.questionnaire.definition import Definition
 from diagnoza.questionnaire.pages import html_id
 from diagnoza.scanning.answers import Doubtful
+from diagnoza.scanning.errors import Why
 from diagnoza.services.read_scans import WaitingSheet
+from diagnoza.services.tell_page import Told
 
 LOOKED = "z-"
 """Stands before the names of the boxes that say "looked at"."""
@@ -35,6 +39,44 @@ class ScanForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
     def refuse(self, reasons: list[str]) -> None:
         """Say beside the files which of them cannot be used."""
         self.files.errors = [*self.files.errors, *reasons]
+
+
+PAGE = re.compile(r"\s*([1-9][0-9]?)\s*(/\s*[0-9]{1,2}\s*)?")
+"""The number of a page, perhaps with how many there are, as the foot of the page says it."""
+
+
+class ToldForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
+    """What the foot of a page says: the code of its sheet and the number of the page."""
+
+    code = StringField(_("Code of the sheet"))
+    page = StringField(_("Number of the page"))
+
+    @property
+    def told(self) -> Told:
+        """Both, once the form is valid."""
+        found = PAGE.fullmatch(self.page.data)
+        return Told(code_in(self.code.data) or "", int(found[1]) if found else 0)
+
+    def validate_code(self, field: StringField) -> None:
+        """Eight characters, the last of which checks the others."""
+        if not (field.data or "").strip():
+            raise ValidationError(gettext("Type the code from the foot of the page."))
+        if code_in(field.data) is None:
+            said = gettext(
+                "%(found)s cannot be a code: a character is wrong, missing or too many. Type the eight from the foot "
+                "of the page; the letters I, L, O and U are never among them."
+            )
+            raise ValidationError(said % {"found": field.data.strip()})
+
+    def validate_page(self, field: StringField) -> None:
+        """A number, with or without how many pages there are."""
+        if not PAGE.fullmatch(field.data or ""):
+            raise ValidationError(gettext("Type the number of the page: the one before the slash."))
+
+    def refuse(self, why: str, reason: str) -> None:
+        """Say why the page cannot be this one, beside what is to be compared first."""
+        field = self.page if why in (Why.NO_SUCH_PAGE, Why.OTHER_PAGE) else self.code
+        field.errors = [*field.errors, reason]
 
 
 @dataclass(frozen=True)

@@ -53,8 +53,38 @@ def problem(why: str, params: Mapping[str, Any]) -> str:
     return str(words[why]) % _shown(why, params)
 
 
+def refusal(why: str, params: Mapping[str, Any]) -> str:
+    """Why a page is not the one that somebody says it is: what was found, what is allowed, what to do."""
+    words = {
+        Why.UNKNOWN_SHEET: _(
+            "No sheet of this survey was printed with the code %(code)s. Compare it with the picture. "
+            "A sheet of another survey: delete this page and upload it there."
+        ),
+        Why.NO_SUCH_PAGE: _("The sheet %(code)s has the pages %(limit)s; there is no page %(page)s."),
+        Why.OTHER_PAGE: _(
+            "The boxes in the picture stand as on page %(found)s of the sheet %(code)s, not as on page %(page)s. "
+            "Compare the number with the picture."
+        ),
+        Why.MISFIT: _(
+            "The boxes in the picture do not stand as on page %(page)s of the sheet %(code)s. Compare the code and the "
+            "number with the picture. If they are right, flatten the paper and take it again, or type it in by keys."
+        ),
+        ENTERED: _(
+            "The sheet %(code)s was typed in on %(day)s; a sheet counts once. Compare the code with the picture. "
+            "If it is right, this page is not needed: delete it. A photocopy: type it in by keys without its code."
+        ),
+        WAITS: _(
+            "Page %(page)s of the sheet %(code)s waits already. Compare the code and the number with the picture. "
+            "If they are right, delete one of the two. A photocopy: type it in by keys without its code."
+        ),
+    }
+    return str(words[why]) % _shown(why, params)
+
+
 def _shown(why: str, params: Mapping[str, Any]) -> dict[str, Any]:
     shown = {"found": _("another kind of file"), "limit": "?", **params}
+    if why == Why.NO_SUCH_PAGE:
+        shown["limit"] = ", ".join(map(str, shown["limit"]))
     if "code" in shown:
         shown["code"] = sheet_code.shown(shown["code"])
     if "day" in shown:

@@ -58,11 +58,12 @@ def _overview(campaign: CampaignRow, form: ScanForm) -> str:
         "librarian/scans.html",
         campaign=campaign,
         form=form,
+        nameless=scans.nameless(session, campaign.id),
         sheets=scans.sheets(session, campaign.id),
         left=scans.pages_left(session, campaign.id),
         files=[(file, scan_words.page_problems(file)) for file in scans.files(session, campaign.id)],
         shown=sheet_code.shown,
-        days=read_scans.KEPT_FOR.days,
+        kept_for=read_scans.KEPT_FOR,
         most=MOST_BYTES // scan_words.MEGABYTE,
         together=MOST_TOGETHER // scan_words.MEGABYTE,
         **window(campaign),
@@ -132,17 +133,18 @@ def discard_file(_person: Person, slug: str, file_id: int) -> AnyResponse:
 @librarian
 def scan_picture(_person: Person, slug: str, page_id: int) -> AnyResponse:
     """The picture of a page."""
-    return _image(lambda campaign: read_scans.picture(db.session(), campaign, page_id), slug, "image/jpeg")
+    return image(lambda campaign: read_scans.picture(db.session(), campaign, page_id), slug, "image/jpeg")
 
 
 @blueprint.get(f"{SCANS}/strona/<int:page_id>/wycinek-<int:place>.png")
 @librarian
 def scan_cut_out(_person: Person, slug: str, page_id: int, place: int) -> AnyResponse:
     """One box or writing space of a page."""
-    return _image(lambda campaign: read_scans.cut_out(db.session(), campaign, page_id, place), slug, "image/png")
+    return image(lambda campaign: read_scans.cut_out(db.session(), campaign, page_id, place), slug, "image/png")
 
 
-def _image(content: Callable[[CampaignRow], bytes], slug: str, mimetype: str) -> AnyResponse:
+def image(content: Callable[[CampaignRow], bytes], slug: str, mimetype: str) -> AnyResponse:
+    """A picture of an own campaign."""
     try:
         return Response(content(own_campaign(slug)), mimetype=mimetype)
     except NotFound:
@@ -168,6 +170,7 @@ def confirm_scan(person: Person, slug: str, code: str) -> AnyResponse | str | tu
         campaign=campaign,
         sheet=sheet,
         scanned=scanned,
+        nameless=scans.nameless(db.session(), campaign.id),
         form=form,
         key=form_key(),
         shown=sheet_code.shown,

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session, undefer
 
-from diagnoza.db.models_scans import ScanFile, ScanPage
+from diagnoza.db.models_scans import ScanFile, ScanNameless, ScanPage
 
 APART = {"synchronize_session": False}
 LARGEST = 2**63 - 1
@@ -33,6 +33,16 @@ class SheetRow:
 
     code: str
     pages: tuple[int, ...]
+    uploaded_on: date
+
+
+@dataclass(frozen=True)
+class NamelessRow:
+    """A page that waits for its code: the file it came from, its page in that file, and the day."""
+
+    id: int
+    name: str
+    number: int
     uploaded_on: date
 
 
@@ -70,13 +80,32 @@ def same_file(session: Session, campaign_id: int, digest: str) -> ScanFile | Non
 
 def has_pages(session: Session, file_id: int) -> bool:
     """Whether a page of this file waits."""
-    return session.scalar(select(ScanPage.id).where(ScanPage.file_id == file_id).limit(1)) is not None
+    tables = (ScanPage, ScanNameless)
+    return any(session.scalar(select(each.id).where(each.file_id == file_id).limit(1)) for each in tables)
 
 
 def page(session: Session, campaign_id: int, page_id: int) -> ScanPage | None:
     """One page that waits, with its picture."""
     query = select(ScanPage).where(ScanPage.campaign_id == campaign_id, ScanPage.id == min(page_id, LARGEST))
     return session.scalar(query.options(undefer(ScanPage.picture)))
+
+
+def nameless(session: Session, campaign_id: int) -> list[NamelessRow]:
+    """Every page that waits for its code, as they lie in their files."""
+    query = select(ScanNameless.id, ScanNameless.name, ScanNameless.number, ScanNameless.uploaded_on).where(
+        ScanNameless.campaign_id == campaign_id
+    )
+    order = (ScanNameless.uploaded_on, ScanNameless.name, ScanNameless.number, ScanNameless.id)
+    return [NamelessRow(*row) for row in session.execute(query.order_by(*order))]
+
+
+def nameless_page(session: Session, campaign_id: int, page_id: int) -> ScanNameless | None:
+    """One page that waits for its code, as it is now, with its picture; other writers are kept away from it."""
+    query = select(ScanNameless).where(
+        ScanNameless.campaign_id == campaign_id, ScanNameless.id == min(page_id, LARGEST)
+    )
+    whole = query.options(undefer(ScanNameless.picture)).execution_options(populate_existing=True)
+    return session.scalar(whole.with_for_update())
 
 
 def of_sheet(session: Session, campaign_id: int, code: str) -> Sequence[ScanPage]:
@@ -104,7 +133,7 @@ def erase_sheet(session: Session, campaign_id: int, code: str) -> int:
 
 def erase_older(session: Session, day: date) -> int:
     """Erase, inside a write transaction, what the session's library uploaded before that day; how many pages."""
-    pages = _erased(session, delete(ScanPage).where(ScanPage.uploaded_on < day))
+    pages = sum(_erased(session, delete(each).where(each.uploaded_on < day)) for each in (ScanPage, ScanNameless))
     _erased(session, delete(ScanFile).where(ScanFile.uploaded_on < day))
     return pages
 

@@ -15,10 +15,16 @@ from diagnoza.scanning.reader import ReadPage, ReadSpace
 QUALITY = 80
 """Of the JPEG: a drawn page takes 160 to 370 kB, and a pencil cross stays clear."""
 
+FINE = 95
+"""Of the JPEG of a page that is still to be read."""
 
-def jpeg(picture: Picture) -> bytes:
+TOLD = "told"
+"""Beside what was read of a page: where its picture came from, when a person said which page it is."""
+
+
+def jpeg(picture: Picture, quality: int = QUALITY) -> bytes:
     """The picture as JPEG."""
-    _done, content = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, QUALITY])
+    _done, content = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, quality])
     return content.tobytes()
 
 

@@ -57,9 +57,7 @@ class Patches:
 def cut(page: StraightPage, boxes: Sequence[Box]) -> Patches:
     """The boxes as they are on the page; PageError when they are not where the sheet has them."""
     ink = page.ink / _black(page.ink)
-    found = [_look(ink, box) for box in boxes]
-    own, frames = (np.array(each, dtype=np.float32) for each in zip(*found, strict=True))
-    lost = np.array([_sides(ink, box, shift) < SIDE_SEEN for box, shift in zip(boxes, own, strict=True)])
+    own, frames, lost = _found(ink, boxes)
     seen = 1 - float(lost.mean())
     if seen < LEAST_SEEN:
         raise PageError(Why.MISFIT, {"found": round(seen, 2), "limit": LEAST_SEEN})
@@ -67,6 +65,22 @@ def cut(page: StraightPage, boxes: Sequence[Box]) -> Patches:
     sides = np.array([_sides(ink, box, shift) for box, shift in zip(boxes, shifts, strict=True)])
     pieces = np.array([_piece(ink, box, shift) for box, shift in zip(boxes, shifts, strict=True)])
     return Patches(pieces, frames, lost | (sides < COVERED * np.median(sides)), shifts, _noise(ink))
+
+
+def seen(page: StraightPage, boxes: Sequence[Box]) -> int:
+    """How many of these boxes are on the page; none, where too few are for the page to be theirs."""
+    if not boxes:
+        return 0
+    _own, _frames, lost = _found(page.ink / _black(page.ink), boxes)
+    return int((~lost).sum()) if 1 - lost.mean() >= LEAST_SEEN else 0
+
+
+def _found(ink: Ink, boxes: Sequence[Box]) -> tuple[Ink, Ink, npt.NDArray[np.bool_]]:
+    """How far from its place each frame is, how well it is seen, and whether it is not seen there at all."""
+    found = [_look(ink, box) for box in boxes]
+    own, frames = (np.array(each, dtype=np.float32) for each in zip(*found, strict=True))
+    lost = np.array([_sides(ink, box, shift) < SIDE_SEEN for box, shift in zip(boxes, own, strict=True)])
+    return own, frames, lost
 
 
 def _black(ink: Ink) -> float:

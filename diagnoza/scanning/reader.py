@@ -6,9 +6,10 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from diagnoza.documents.corner_marks import FOOT
 from diagnoza.documents.questionnaire import Box, Layout, Space
 from diagnoza.documents.sheet_code import PageCode
-from diagnoza.scanning import straighten
+from diagnoza.scanning import patches, straighten
 from diagnoza.scanning.boxes import ReadBox, read_boxes
 from diagnoza.scanning.errors import PageError, Why
 from diagnoza.scanning.pages import Picture
@@ -21,6 +22,10 @@ MM = 72 / 25.4
 AROUND_BOX = (3 * MM, 3 * MM, 45 * MM, 3 * MM)
 """What a cut-out shows left of, above, right of and below a box: its label is on the right."""
 AROUND_SPACE = (2 * MM, 9 * MM, 2 * MM, 2 * MM)
+BLACK = 0.35
+"""From this share of the darkness of black ink a point is print."""
+NARROWEST = 40 * MM
+"""Least width of the cut-out with the code in letters."""
 
 
 @dataclass(frozen=True)
@@ -45,18 +50,44 @@ class ReadPage:
         return cut_out(self.picture, place)
 
 
-def read(picture: Picture, layout_of: LayoutOf, assume: PageCode | None = None) -> ReadPage:
-    """The page in the picture. `assume` says which page it is where its square code cannot be read.
+class NoCode(PageError):
+    """The marks of a page are seen but its square code is not read: `picture` is the page, straightened."""
 
-    PageError: the marks or the code are not seen, nobody knows the sheet, or its boxes are not where they should be.
+    def __init__(self, picture: Picture) -> None:
+        super().__init__(Why.CODE)
+        self.picture = picture
+
+
+def read(picture: Picture, layout_of: LayoutOf) -> ReadPage:
+    """The page in the picture.
+
+    PageError: the marks are not seen, nobody knows the sheet, or its boxes are not where they should be; NoCode.
     """
     page = straighten.straighten(picture)
-    code = page.code or assume
-    if code is None:
-        raise PageError(Why.CODE)
-    layout = layout_of(code)
-    if layout is None or code.page not in layout.pages:
-        raise PageError(Why.UNKNOWN_SHEET, {"code": code.code, "page": code.page})
+    if page.code is None:
+        raise NoCode(page.picture)
+    layout = layout_of(page.code)
+    if layout is None or page.code.page not in layout.pages:
+        raise PageError(Why.UNKNOWN_SHEET, {"code": page.code.code, "page": page.code.page})
+    return _read(page, page.code, layout)
+
+
+def told(picture: Picture, code: PageCode, layout: Layout) -> ReadPage:
+    """The page in a straightened picture, of which a person says what its code is.
+
+    PageError: the sheet has no such page, or the boxes are those of another page or of another sheet.
+    """
+    page, pages = StraightPage(picture, code), sorted(layout.pages)
+    if code.page not in pages:
+        raise PageError(Why.NO_SUCH_PAGE, {"code": code.code, "page": code.page, "limit": pages})
+    seen = {number: patches.seen(page, [box for box in layout.boxes if box.page == number]) for number in pages}
+    most = max(pages, key=lambda number: seen[number])
+    if seen[most] > seen[code.page]:
+        raise PageError(Why.OTHER_PAGE, {"code": code.code, "page": code.page, "found": most})
+    return _read(page, code, layout)
+
+
+def _read(page: StraightPage, code: PageCode, layout: Layout) -> ReadPage:
     boxes = [box for box in layout.boxes if box.page == code.page]
     spaces = [space for space in layout.spaces if space.page == code.page]
     return ReadPage(code, read_boxes(page, boxes), tuple(_read_space(page, each) for each in spaces), page.picture)
@@ -69,6 +100,13 @@ def cut_out(picture: Picture, place: Box | Space) -> bytes:
     rows = _pixels(place.y - above, place.y + height + below)
     columns = _pixels(place.x - left, place.x + width + right)
     return png(picture[rows, columns])
+
+
+def foot(picture: Picture) -> bytes:
+    """Where a straightened page says for people which it is, as PNG; no wider than what is printed there."""
+    strip = picture[_pixels(FOOT.y, FOOT.y + FOOT.height), _pixels(FOOT.x, FOOT.x + FOOT.width)]
+    printed = np.flatnonzero((straighten.darkness(strip) > BLACK).any(axis=0))
+    return png(strip[:, : max(printed[-1:].sum() + round(3 * MM * PIXELS), round(NARROWEST * PIXELS))])
 
 
 def png(picture: Picture) -> bytes:

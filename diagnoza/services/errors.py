@@ -1,6 +1,8 @@
 """What can go wrong in a use case; the pages turn these into words."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 
 class UseCaseError(Exception):
@@ -57,6 +59,14 @@ class FileWaits(UseCaseError):
     def __init__(self, day: date) -> None:
         super().__init__(str(day))
         self.day = day
+
+
+class PageRefused(UseCaseError):
+    """A page is not the one that a librarian says it is, or may not be: why, and what more is known."""
+
+    def __init__(self, why: str, params: Mapping[str, Any]) -> None:
+        super().__init__(why)
+        self.why, self.params = why, params
 
 
 class ImpossibleHands(UseCaseError):

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from diagnoza.db import scope
 from diagnoza.db.engine import writing
-from diagnoza.db.models_scans import ScanFile, ScanPage
+from diagnoza.db.models_scans import ScanFile, ScanNameless, ScanPage
 from diagnoza.documents.questionnaire import Box, Layout, Space
 from diagnoza.documents.sheet_code import PageCode
 from diagnoza.queries import campaigns, paper, scans
@@ -25,7 +25,7 @@ from diagnoza.questionnaire.stored import definition_of
 from diagnoza.scanning import answers, kept, pages, reader
 from diagnoza.scanning.answers import ReadSheet
 from diagnoza.scanning.errors import PageError, Why
-from diagnoza.scanning.reader import ReadPage
+from diagnoza.scanning.reader import NoCode, ReadPage
 from diagnoza.services.enter_paper import in_time
 from diagnoza.services.errors import FileWaits, NotFound, PaperTooLate
 
@@ -35,6 +35,14 @@ KEPT_FOR = timedelta(days=30)
 LONGEST_NAME = 100
 ENTERED, WAITS = "entered", "waits"
 """Problems of a page beside those of the reader: its sheet was typed in before, or the page waits already."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why a page was not kept: a code of diagnoza.scanning.errors or one of the two above, and what more is known."""
+
+    why: str
+    params: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -116,26 +124,45 @@ def _read(session: Session, campaign: CampaignRow, content: bytes, number: int) 
 
 
 def _keep(session: Session, row: ScanFile, read: ReadPage | PageError) -> None:
-    found = _problem(session, row, read)
-    if found:
-        row.problems = [*row.problems, {"page": row.done + 1, **found}]
-    elif isinstance(read, ReadPage):
-        session.add(_page(row, read))
+    outcome = _outcome(session, row, read)
+    if isinstance(outcome, Problem):
+        row.problems = [*row.problems, {"page": row.done + 1, "why": outcome.why, "params": dict(outcome.params)}]
+    else:
+        session.add(outcome)
     row.done += 1
     if row.done == row.pages:
         row.content = None
 
 
-def _problem(session: Session, row: ScanFile, read: ReadPage | PageError) -> dict[str, Any] | None:
+def _outcome(session: Session, row: ScanFile, read: ReadPage | PageError) -> ScanPage | ScanNameless | Problem:
+    if isinstance(read, NoCode):
+        return _nameless(row, read)
     if isinstance(read, PageError):
-        return {"why": str(read.why), "params": dict(read.params)}
-    code, page = read.code.code, read.code.page
-    sheet = paper.sheet(session, row.campaign_id, code)
+        return Problem(str(read.why), read.params)
+    return taken(session, row.campaign_id, read.code.code, read.code.page) or _page(row, read)
+
+
+def taken(session: Session, campaign_id: int, code: str, page: int) -> Problem | None:
+    """Why this page of this sheet cannot wait any more: the sheet was entered, or such a page waits already."""
+    sheet = paper.sheet(session, campaign_id, code, lock=True)
     if sheet and sheet.entered_on:
-        return {"why": ENTERED, "params": {"code": code, "day": sheet.entered_on.isoformat()}}
-    if any(each.page == page for each in scans.of_sheet(session, row.campaign_id, code)):
-        return {"why": WAITS, "params": {"code": code, "page": page}}
+        return Problem(ENTERED, {"code": code, "day": sheet.entered_on.isoformat()})
+    if any(each.page == page for each in scans.of_sheet(session, campaign_id, code)):
+        return Problem(WAITS, {"code": code, "page": page})
     return None
+
+
+def _nameless(row: ScanFile, read: NoCode) -> ScanNameless:
+    return ScanNameless(
+        library_id=row.library_id,
+        campaign_id=row.campaign_id,
+        file_id=row.id,
+        name=row.name,
+        number=row.done + 1,
+        picture=kept.jpeg(read.picture, kept.FINE),
+        uploaded_on=row.uploaded_on,
+        uploaded_by=row.uploaded_by,
+    )
 
 
 def _page(row: ScanFile, read: ReadPage) -> ScanPage:
@@ -164,6 +191,8 @@ class WaitingSheet:
     pages: Mapping[int, ReadPage]
     read: ReadSheet
     missing: tuple[int, ...]
+    told: frozenset[int] = frozenset()
+    """Pages of which a librarian said which they are."""
 
     @cached_property
     def sure(self) -> dict[str, list[str]]:
@@ -185,7 +214,8 @@ def waiting(session: Session, campaign: CampaignRow, code: str) -> WaitingSheet:
     read = {row.id: kept.page(row.reading) for row in rows}
     found = answers.answers(definition, Layout.from_json(layout), read.values())
     missing = tuple(each.page for each in found.doubts if each.why == answers.Doubt.PAGE_MISSING and each.page)
-    return WaitingSheet(code, sheet.language, read, found, missing)
+    told = frozenset(row.id for row in rows if kept.TOLD in row.reading)
+    return WaitingSheet(code, sheet.language, read, found, missing, told)
 
 
 def typed(campaign: CampaignRow, sheet: WaitingSheet) -> dict[str, str]:

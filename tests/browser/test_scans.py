@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from diagnoza.documents.questionnaire import Layout
 from diagnoza.scanning.kept import jpeg
+from diagnoza.scanning.pages import Picture
 from tests.browser.conftest import Demo
 from tests.browser.test_accessibility import SLUG, VIEWS, findings, sideways
 from tests.browser.test_journey import sign_in
@@ -28,14 +29,18 @@ def librarian(page: Page, demo: Demo) -> Page:
 
 def scan(page: Page, demo: Demo, folder: Path, times: int = 1) -> Path:
     """A sheet that was printed in the browser, filled in and scanned as one file, perhaps several times."""
+    file = folder / "skan z biblioteki.pdf"
+    file.write_bytes(pdf_of([jpeg(each) for each in filled_in(page, demo)] * times))
+    return file
+
+
+def filled_in(page: Page, demo: Demo) -> list[Picture]:
+    """The pages of a sheet that was printed in the browser and filled in."""
     page.goto(PAPER)
     page.locator("#copies").fill("1")
     with page.expect_download() as download:
         page.get_by_role("button", name="Utwórz plik do druku").click()
-    pages = drawn(download.value.path().read_bytes(), newest_layout(demo), TWO_CROSSES, ["one_thing"])
-    file = folder / "skan z biblioteki.pdf"
-    file.write_bytes(pdf_of([jpeg(each) for each in pages] * times))
-    return file
+    return drawn(download.value.path().read_bytes(), newest_layout(demo), TWO_CROSSES, ["one_thing"])
 
 
 def newest_layout(demo: Demo) -> Layout:

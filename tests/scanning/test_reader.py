@@ -1,5 +1,8 @@
 """A page from its file to what was done on it: dozens of drawn sheets, and pages that must not be guessed."""
 
+from dataclasses import replace
+from itertools import permutations
+
 import cv2
 import numpy as np
 import pytest
@@ -8,12 +11,16 @@ from benchmarks.paper import unseen
 from benchmarks.paper.__main__ import FLAGGED, RIGHT, Totals, lines, measure
 from benchmarks.paper.filling import write
 from benchmarks.paper.pens import Pen
-from benchmarks.paper.sheets import TRAINING, Print, Way, sample, samples
+from benchmarks.paper.sheets import PRINTS, TRAINING, Print, Way, printed, sample, samples
+from diagnoza.documents import questionnaire
 from diagnoza.documents.sheet_code import PageCode
-from diagnoza.scanning import reader
+from diagnoza.scanning import pages, reader
 from diagnoza.scanning.answers import Doubt, answers
 from diagnoza.scanning.boxes import State
 from diagnoza.scanning.errors import PageError, Why
+from diagnoza.scanning.pages import Picture
+from diagnoza.scanning.reader import NoCode
+from diagnoza.scanning.straighten import straighten
 
 SEED = 77_000
 MOST_FLAGGED = 0.03
@@ -55,14 +62,68 @@ def test_the_measure_sees_a_wrong_box() -> None:
     assert totals.noticed < 0.05
 
 
-def test_an_unreadable_code_is_asked_for(sheet: Print) -> None:
-    page = sheet.pages[1].copy()
+# A page of which a person says which it is.
+
+
+def without_code(sheet: Print, number: int, turns: int = 0) -> Picture:
+    """The page as it waits for its code: straightened, from a picture turned so often by a right angle."""
+    page = sheet.pages[number - 1].copy()
     page[3120:3380, 1950:2200] = 255
+    with pytest.raises(NoCode) as refused:
+        reader.read(np.ascontiguousarray(np.rot90(page, turns)), lambda _code: sheet.layout)
+    return refused.value.picture
+
+
+def told(sheet: Print, picture: Picture, number: int) -> reader.ReadPage:
+    return reader.told(picture, PageCode(sheet.sheet.code, number, False, "pl"), sheet.layout)
+
+
+def test_a_page_without_its_code_is_read_as_any_other(sheet: Print) -> None:
+    read = reader.read(sheet.pages[1], lambda _code: sheet.layout)
+    again = told(sheet, without_code(sheet, 2), 2)
+    assert (again.code, again.boxes, again.spaces) == (read.code, read.boxes, read.spaces)
+
+
+@pytest.mark.parametrize("turns", [1, 2, 3])
+def test_a_page_that_lies_any_way_up_is_upright_when_its_code_is_asked_for(sheet: Print, turns: int) -> None:
+    upright, turned = without_code(sheet, 2), without_code(sheet, 2, turns)
+    assert np.abs(cv2.blur(upright, (9, 9)).astype(int) - cv2.blur(turned, (9, 9))).mean() < 3
+
+
+KINDS = [PRINTS[0], *(pytest.param(kind, marks=pytest.mark.long) for kind in PRINTS[1:])]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_page_passes_for_another_one_of_its_sheet(kind: tuple[str, str, bool]) -> None:
+    sheet = printed(*kind)
+    flat = {number: straighten(page).picture for number, page in enumerate(sheet.pages, 1)}
+    for true, said in permutations(flat, 2):
+        with pytest.raises(PageError) as refused:
+            told(sheet, flat[true], said)
+        assert (refused.value.why, refused.value.params["found"]) == (Why.OTHER_PAGE, true)
+
+
+def test_a_page_that_the_sheet_does_not_have_is_refused(sheet: Print) -> None:
+    with pytest.raises(PageError, match=r"no_such_page .* page=5 limit=\[1, 2, 3, 4\]"):
+        told(sheet, without_code(sheet, 2), 5)
+
+
+def test_a_page_of_a_sheet_printed_otherwise_is_refused(sheet: Print) -> None:
     with pytest.raises(PageError) as refused:
-        reader.read(page, lambda _code: sheet.layout)
-    assert refused.value.why == Why.CODE
-    assumed = PageCode(sheet.sheet.code, 2, False, "pl")
-    assert reader.read(page, lambda _code: sheet.layout, assumed).code == assumed
+        told(printed(*PRINTS[2]), without_code(sheet, 2), 2)
+    assert refused.value.why == Why.MISFIT
+
+
+@pytest.mark.parametrize("large", [False, True])
+@pytest.mark.parametrize("code", ["1111-1111", "WWWW-WWWW"])
+def test_the_code_in_letters_is_shown_whole(code: str, large: bool) -> None:
+    sheet = replace(printed(*PRINTS[0]).sheet, code=code.replace("-", ""), large=large)
+    (page, *_others) = pages.pages(questionnaire.pdf(sheet))
+    content = reader.foot(straighten(page).picture)
+    ink = cv2.imdecode(np.frombuffer(content, np.uint8), cv2.IMREAD_GRAYSCALE) < 128
+    edges = (ink[:12], ink[-12:], ink[:, :4], ink[:, -20:])
+    assert [bool(edge.any()) for edge in edges] == [False] * 4
+    assert np.flatnonzero(ink.any(axis=0))[-1] > 0.7 * ink.shape[1]
 
 
 def test_a_sheet_that_nobody_knows_is_refused(sheet: Print) -> None:
