@@ -7,9 +7,11 @@ from typing import Any
 
 from analysis.errors import listed
 from analysis.recommender import baselines
+from analysis.recommender.changes import open_questions
 from analysis.recommender.cooperation import TYPES, Row, type_probabilities
 from analysis.recommender.knowledge import Knowledge, default_knowledge
 from analysis.recommender.partners import invitations, sectors
+from analysis.recommender.recommendation import is_close
 from analysis.recommender.situation import Situation, SituationError
 from analysis.vocabulary import CooperationType
 
@@ -49,7 +51,7 @@ def casebook(cases: Sequence[Case]) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Answer:
-    """A case with what the recommender makes of its situation; `is_range`: two types are too close to name one."""
+    """A case with what the recommender makes of its situation; `is_range`: a range would be said, not one type."""
 
     case: Case
     situation: Situation
@@ -80,12 +82,11 @@ def _answered(case: Case, knowledge: Knowledge, *, hide: bool) -> Answer:
     row = tuple(type_probabilities(situation, knowledge).values())
     first = TYPES[max(range(len(row)), key=row.__getitem__)]
     invited = invitations(situation, first, knowledge)
-    best, second, *_ = sorted(row, reverse=True)
     return Answer(
         case=case,
         situation=situation,
         row=row,
-        is_range=best - second < float(knowledge.settings["model"]["close"]),
+        is_range=is_close(row, open_questions(situation, knowledge), knowledge),
         sectors=tuple(str(item.sector) for item in sectors(situation, first, invited)),
         subsectors=tuple(item.subsector for item in invited),
         sectors_invited=tuple(str(item.sector) for item in invited[:FIRST]),

@@ -2,12 +2,13 @@
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any
 
 from analysis.recommender.cooperation import (
     TYPES,
+    Levels,
     Row,
     evidence_of,
     likelihood,
@@ -15,7 +16,7 @@ from analysis.recommender.cooperation import (
     probabilities,
     ranked,
 )
-from analysis.recommender.facts import facts_of
+from analysis.recommender.facts import DERIVED_FROM, Facts, facts_of
 from analysis.recommender.knowledge import Criterion, Knowledge, Level, Question
 from analysis.recommender.messages import Message
 from analysis.recommender.situation import Situation
@@ -57,10 +58,15 @@ class Change:
 
 @dataclass(frozen=True)
 class OpenQuestion:
-    """A readiness question without an answer; `gain`: expected loss of uncertainty on the type, in bits."""
+    """A readiness question without an answer.
+
+    `gain`: expected loss of uncertainty on the type, in bits. `flips`: how probable it is, 0..1, that the answer
+    changes the first choice.
+    """
 
     question: str
     gain: float
+    flips: float
 
     @property
     def message(self) -> Message:
@@ -84,9 +90,20 @@ class Outlook:
         """Position of the likeliest type."""
         return ranked(self.scores)[0]
 
+    def facts_with(self, facts: Mapping[str, Any]) -> Facts:
+        """All facts after some have changed; those of the knowledge files need no reading."""
+        if facts.keys() & DERIVED_FROM:
+            return facts_of(replace(self.situation, **facts), self.knowledge)
+        return {**self.facts, **facts}
+
+    def chance(self, criterion: Criterion, possible: Levels) -> Row:
+        """P(the levels that are still possible then | type, what is known now)."""
+        then, now = (likelihood(criterion, each) for each in (possible, possible_levels(criterion, self.facts)))
+        return tuple(part / whole for part, whole in zip(then, now, strict=True))
+
     def with_facts(self, facts: Mapping[str, Any]) -> Row:
         """The scores after some facts have changed."""
-        after = facts_of(self.situation.with_facts(facts), self.knowledge)
+        after = self.facts_with(facts)
         names = self.differing(after)
         rows = (
             self._weights(criterion, after) if criterion.reads & names else self.weights[criterion.key]
@@ -140,7 +157,7 @@ def open_questions(situation: Situation, knowledge: Knowledge) -> tuple[OpenQues
     for question in knowledge.questions:
         answers = [facts for facts in _answers(question, knowledge) if _agrees(facts, situation)]
         if len(answers) > 1:
-            found.append(OpenQuestion(question.key, _gain(outlook, answers)))
+            found.append(OpenQuestion(question.key, *_gain_and_flips(outlook, answers)))
     return tuple(sorted(found, key=lambda item: -item.gain))
 
 
@@ -201,24 +218,26 @@ def _agrees(facts: Mapping[str, Any], situation: Situation) -> bool:
     return all(getattr(situation, name) in (None, value) for name, value in facts.items())
 
 
-def _gain(outlook: Outlook, answers: Sequence[Mapping[str, Any]]) -> float:
+def _gain_and_flips(outlook: Outlook, answers: Sequence[Mapping[str, Any]]) -> tuple[float, float]:
     now = probabilities(outlook.scores)
-    seen: dict[tuple[tuple[str, ...], ...], Row] = {}
+    rows = _answered(outlook, now, answers)
+    total = sum(sum(row) for row in rows)
+    expected = sum(sum(row) / total * _entropy(row) for row in rows)
+    flips = sum(sum(row) / total for row in rows if ranked(row)[0] != outlook.first)
+    return max(0.0, _entropy(now) - expected), flips
+
+
+def _answered(outlook: Outlook, now: Row, answers: Sequence[Mapping[str, Any]]) -> list[Row]:
+    """P(type and answer) of each answer; answers that lead to the same levels are one."""
+    seen: dict[tuple[Levels, ...], Row] = {}
     for facts in answers:
-        after = facts_of(outlook.situation.with_facts(facts), outlook.knowledge)
+        after = outlook.facts_with(facts)
         names = outlook.differing(after)
         asked = [criterion for criterion in outlook.knowledge.criteria if criterion.reads & names]
         levels = tuple(possible_levels(criterion, after) for criterion in asked)
-        seen[levels] = _joint(now, asked, levels)
-    total = sum(sum(row) for row in seen.values())
-    expected = sum(sum(row) / total * _entropy(row) for row in seen.values())
-    return max(0.0, _entropy(now) - expected)
-
-
-def _joint(now: Row, asked: Sequence[Criterion], levels: Sequence[tuple[str, ...]]) -> Row:
-    """P(type and answer) for every type."""
-    rows = [likelihood(criterion, possible) for criterion, possible in zip(asked, levels, strict=True)]
-    return tuple(math.prod(column) for column in zip(now, *rows, strict=True))
+        rows = [outlook.chance(criterion, possible) for criterion, possible in zip(asked, levels, strict=True)]
+        seen[levels] = tuple(math.prod(column) for column in zip(now, *rows, strict=True))
+    return list(seen.values())
 
 
 def _entropy(row: Row) -> float:

@@ -12,6 +12,12 @@ MOST_MATTERS = 5
 
 FIELDS = tuple(field.name for field in fields(Situation))
 
+DERIVED_FROM = frozenset(
+    """area_shares kind taxonomy_areas n_high_needs dominant_area specific_group partner_sectors possible_first
+    high_needs_range seen_only_in quiet_groups""".split()
+)
+"""Fields from which other facts are derived; any other field is only a fact of its own name."""
+
 Facts = Mapping[str, Any]
 """What is known, by name; a fact that is not known is absent."""
 

@@ -31,6 +31,7 @@ _LABELS = {
     "contribution": "contribution",
     "question": "readiness",
     "start": "start",
+    "then": "start",
 }
 """Values that are keys, and the kind of text that stands for them."""
 

@@ -1,6 +1,6 @@
 """The recommendation: type, partners, role and steps for one situation, each with its reasons as data."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
@@ -34,7 +34,8 @@ class Recommendation:
     """A proposal to talk about.
 
     `probabilities` (of the four types, summing to 1) belong one click away, never into a sentence.
-    `is_range`: the two best are too close to name one, or nothing may be said yet (`undecided`).
+    `is_range`: the two best are too close to name one, an open answer may well change the first choice, or nothing
+    may be said yet (`undecided`).
     `ask_first` says why to ask before choosing; it is empty when nothing speaks for waiting. With
     `undecided` no type is to be read out, and `first` is only what readiness alone would suggest.
     `reasons` runs from what moved the first choice most, for and against. `changes` are the smallest
@@ -85,10 +86,11 @@ def recommend(situation: Situation, knowledge: Knowledge | None = None) -> Recom
     order = tuple(TYPES[place] for place in ranked(row))
     waiting = ask_first(facts, known)
     undecided = any(caution.undecided for caution in waiting)
-    close = _close(row, known)
+    questions = open_questions(situation, known)
+    close = is_close(row, questions, known)
+    changes = () if undecided else what_would_change(situation, known)
     chosen = None if undecided else order[0]
     steps_ahead = steps(() if undecided else order, facts, known, wait=bool(waiting), close=close)
-    questions = open_questions(situation, known)
     why = reasons(items, facts, situation, known, TYPES.index(order[0]))
     return Recommendation(
         probabilities=dict(zip(TYPES, row, strict=True)),
@@ -97,13 +99,13 @@ def recommend(situation: Situation, knowledge: Knowledge | None = None) -> Recom
         is_range=undecided or close,
         undecided=undecided,
         answered=_answered(facts),
-        headline=_headline(order, undecided, close),
+        headline=Message("ask_first") if undecided else _headline(order, close, _open(changes, facts, questions[:1])),
         second=Message("runner_up_close" if close else "runner_up", {"type": order[1]}),
         tradeoff=Message(f"tradeoff.{order[1]}"),
         ask_first=waiting,
         reasons=why,
         told=_told(why, known),
-        changes=() if undecided else what_would_change(situation, known),
+        changes=changes,
         ask_next=_worth_asking(questions, known),
         open_questions=questions,
         role=library_role(facts, known),
@@ -131,9 +133,12 @@ def proposal(
     return tuple(render(message, language, labels, knowledge) for message in _spoken(recommendation))
 
 
-def _close(row: Row, knowledge: Knowledge) -> bool:
+def is_close(row: Row, questions: Sequence[OpenQuestion], knowledge: Knowledge) -> bool:
+    """Whether a range is more honest than one type: the two best are close, or an open answer may well turn them."""
     best, second, *_ = sorted(row, reverse=True)
-    return best - second < float(knowledge.settings["model"]["close"])
+    settings = knowledge.settings["model"]
+    turns = max((question.flips for question in questions), default=0.0)
+    return bool(best - second < settings["close"] or turns >= settings["fragile"])
 
 
 def _told(why: tuple[Reason, ...], knowledge: Knowledge) -> tuple[Reason, ...]:
@@ -153,12 +158,20 @@ def _answered(facts: Facts) -> Message | None:
     return Message("answered", {"n": facts["n"]}) if "n" in facts else None
 
 
-def _headline(order: tuple[CooperationType, ...], undecided: bool, close: bool) -> Message:
-    if undecided:
-        return Message("ask_first")
-    if close:
+def _open(changes: Sequence[Change], facts: Facts, asked: Sequence[OpenQuestion]) -> Change | None:
+    """The change that an open answer would make: to the question worth most, otherwise the first."""
+    found = [change for change in changes if not change.facts.keys() & facts.keys()]
+    sought = {question.question for question in asked}
+    return min(found, key=lambda change: change.levels[0][0] not in sought, default=None)
+
+
+def _headline(order: tuple[CooperationType, ...], close: bool, change: Change | None) -> Message:
+    """One type, or a range: what to begin with and what would turn it, or the two types that are almost equal."""
+    if not close:
+        return Message("proposal", {"type": order[0]})
+    if change is None:
         return Message("range", {"type": order[0], "runner_up": order[1]})
-    return Message("proposal", {"type": order[0]})
+    return Message("range_if", {"start": order[0], "facts": change.message.values["facts"], "then": change.type})
 
 
 def _partners(situation: Situation, kind: CooperationType | None, knowledge: Knowledge) -> dict[str, Any]:
@@ -178,8 +191,9 @@ def _spoken(recommendation: Recommendation) -> list[Message]:
     said.append(recommendation.headline)
     if not recommendation.undecided:
         said += [_argument(reason) for reason in recommendation.told]
-        said += [recommendation.second, recommendation.tradeoff]
-        said += [change.message for change in recommendation.changes[:1]]
+        second = () if recommendation.is_range else (recommendation.second,)
+        said += [*second, recommendation.tradeoff]
+        said += [change.message for change in recommendation.changes[:1] if recommendation.headline.code != "range_if"]
     if recommendation.ask_next is not None:
         said.append(recommendation.ask_next.message)
     said += [recommendation.first_step.message, recommendation.role.message]

@@ -122,6 +122,31 @@ def test_gain_is_the_expected_loss_of_entropy():
     assert gain == pytest.approx(expected)
 
 
+def test_how_often_an_answer_turns_the_first_choice_is_counted_by_its_answers():
+    now = situation(horizon="long", area_shares=MANY_MATTERS)
+    flips = {item.question: item.flips for item in open_questions(now, KNOWN)}["fixed_date"]
+    shares = type_probabilities(now, KNOWN)
+    column = dict(zip(CooperationType, KNOWN.criterion("fixed_date").likelihoods["yes"], strict=True))
+    yes = sum(shares[kind] * column[kind] for kind in CooperationType)
+    turned = {answer: first(now.with_facts({"fixed_date": answer})) != first(now) for answer in (True, False)}
+    assert flips == pytest.approx(yes * turned[True] + (1 - yes) * turned[False])
+
+
+def test_what_is_known_in_part_is_not_counted_twice():
+    now = situation(area_shares=ONE_MATTER, prior_cooperation=True)
+    gain = {item.question: item.gain for item in open_questions(now, KNOWN)}["horizon"]
+    shares = type_probabilities(now, KNOWN)
+    levels = KNOWN.criterion("horizon").likelihoods
+    tried = [sum(levels[f"{key}_tried"][place] for key in ("once", "bounded", "long")) for place in range(4)]
+    expected = entropy(shares)
+    for key in ("once", "bounded", "long"):
+        parts = [shares[kind] * levels[f"{key}_tried"][n] / tried[n] for n, kind in enumerate(CooperationType)]
+        after = type_probabilities(now.with_facts({"horizon": key}), KNOWN)
+        assert [part / sum(parts) for part in parts] == pytest.approx(list(after.values()))
+        expected -= sum(parts) * entropy(after)
+    assert gain == pytest.approx(expected)
+
+
 def test_with_nothing_known_the_commitment_is_asked_first():
     assert open_questions(situation(), KNOWN)[0].question == "horizon"
 

@@ -2,9 +2,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.recommender.facts import applies, dominant_area, facts_of, high_needs, holds, matters
+from analysis.recommender.facts import DERIVED_FROM, applies, dominant_area, facts_of, high_needs, holds, matters
 from analysis.vocabulary import ScoreKind
-from tests.analysis.recommender.build import KNOWN, MANY_MATTERS, ONE_MATTER, SHARES, situation
+from tests.analysis.recommender.build import KNOWN, MANY_MATTERS, ONE_MATTER, PLAIN, SHARES, situation
+
+
+@given(PLAIN, PLAIN)
+def test_fields_that_nothing_is_derived_from_are_facts_of_their_own_name_only(plain, other):
+    added = {name: value for name, value in other.items() if name not in DERIVED_FROM}
+    after = situation(**{**plain, **added})
+    expected = {**facts_of(situation(**plain), KNOWN), **{name: getattr(after, name) for name in added}}
+    assert facts_of(after, KNOWN) == expected
 
 
 def test_needs_from_the_threshold_on_are_high():

@@ -49,7 +49,20 @@ def test_first_and_runner_up_are_the_two_likeliest(plain):
 def test_a_range_is_said_when_the_two_are_close(plain):
     found = recommend(situation(**plain))
     best, second, *_ = sorted(found.probabilities.values(), reverse=True)
-    assert found.is_range == (found.undecided or best - second < KNOWN.settings["model"]["close"])
+    settings = KNOWN.settings["model"]
+    turns = any(question.flips >= settings["fragile"] for question in found.open_questions)
+    assert found.is_range == (found.undecided or best - second < settings["close"] or turns)
+
+
+def test_without_a_word_of_the_partners_no_single_type_is_said():
+    found = recommend(situation(area_shares=ONE_MATTER))
+    assert (found.is_range, found.headline.code) == (True, "range_if")
+    assert render(found.headline).startswith("Na dziś zawiążmy partnerstwo w jednej sprawie. Jeśli jednak ")
+
+
+def test_what_the_first_sentence_says_is_not_said_twice():
+    said = proposal(recommend(situation(area_shares=ONE_MATTER)))
+    assert not [sentence for sentence in said if sentence.startswith("Jeśli ")]
 
 
 def test_nothing_known_gives_no_type():
