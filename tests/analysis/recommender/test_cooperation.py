@@ -74,7 +74,8 @@ def test_what_is_known_in_part_is_not_said_as_known():
 def test_of_two_facts_the_known_one_is_said():
     (horizon,) = evidence(situation(horizon="long"), KNOWN)
     (before,) = evidence(situation(prior_cooperation=True), KNOWN)
-    assert (horizon.level, before.level) == ("partly_long", "partly_tried")
+    (willing,) = evidence(situation(resident_engagement="high"), KNOWN)
+    assert (horizon.level, before.level, willing.level) == ("partly_long", "partly_tried", "partly_willing")
 
 
 @pytest.mark.parametrize(
@@ -82,7 +83,6 @@ def test_of_two_facts_the_known_one_is_said():
     [
         {"grant_requires_partner": True},
         {"specialist_at_hand": True},
-        {"resident_engagement": "low"},
         {"specific_group": "seniors"},
         {"dominant_area": "none"},
     ],
