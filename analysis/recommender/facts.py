@@ -29,7 +29,8 @@ def facts_of(situation: Situation, knowledge: Knowledge) -> dict[str, Any]:
     """Every known field of the situation, and what is derived from several of them.
 
     Derived: `high_needs` (number), `dominated` (one area leads clearly), `one_group` (one group links the
-    matters), `n_sectors`, `missing_sectors`, `sensitive` (the first matter is), `high_needs_unsure`, and the numbers
+    matters), `n_sectors`, `missing_sectors`, `sensitive` (the first matter is), `acts` (who can act on the first
+    matter: "ourselves", "together" or "elsewhere"), `high_needs_unsure`, and the numbers
     `n_possible_first`, `n_seen_only_in`, `n_quiet_groups`, `n_unmapped`.
     """
     chosen = matters(situation, knowledge)
@@ -41,6 +42,7 @@ def facts_of(situation: Situation, knowledge: Knowledge) -> dict[str, Any]:
         "n_sectors": _of(situation.partner_sectors, lambda sectors: len(set(sectors))),
         "n_possible_first": _of(situation.possible_first, len),
         "sensitive": _sensitive(chosen, knowledge),
+        "acts": _acts(chosen, knowledge),
         "high_needs_unsure": _of(situation.high_needs_range, lambda pair: pair[0] < pair[1]),
         "n_seen_only_in": _of(situation.seen_only_in, len),
         "n_quiet_groups": _of(situation.quiet_groups, len),
@@ -117,6 +119,12 @@ def _sensitive(chosen: tuple[Matter, ...], knowledge: Knowledge) -> bool | None:
     if not chosen or chosen[0].builtin is None:
         return None
     return knowledge.areas[chosen[0].builtin].sensitive
+
+
+def _acts(chosen: tuple[Matter, ...], knowledge: Knowledge) -> str | None:
+    if not chosen or chosen[0].builtin is None:
+        return None
+    return knowledge.areas[chosen[0].builtin].who_can_act
 
 
 def ranked_areas(shares: Mapping[str, float]) -> list[str]:

@@ -11,16 +11,16 @@ from analysis.recommender.advice import (
     WhoActs,
     ask_first,
     library_role,
-    steps,
     warnings,
     who_can_act,
 )
 from analysis.recommender.changes import Change, OpenQuestion, open_questions, what_would_change
 from analysis.recommender.cooperation import TYPES, Row, evidence, probabilities, ranked, scores
-from analysis.recommender.facts import Facts, facts_of
+from analysis.recommender.facts import Facts, facts_of, matters
 from analysis.recommender.knowledge import Knowledge, default_knowledge
 from analysis.recommender.messages import Message
 from analysis.recommender.partners import Invitation, SectorAdvice, invitations, sectors
+from analysis.recommender.path import Standing, at_once, existing, steps
 from analysis.recommender.rationale import Reason, reasons, render
 from analysis.recommender.situation import Situation
 from analysis.vocabulary import CooperationType
@@ -37,6 +37,7 @@ class Recommendation:
     `is_range`: the two best are too close to name one, or nothing may be said yet (`undecided`).
     `ask_first` says why to ask before choosing; it is empty when nothing speaks for waiting. With
     `undecided` no type is to be read out, and `first` is only what readiness alone would suggest.
+    `at_once` says that the next step may be taken at once, since its conditions are met.
     `reasons` runs from what moved the first choice most, for and against. `changes` are the smallest
     changes that flip it. `ask_next` is the open readiness question worth most, `open_questions` all of them.
     """
@@ -64,6 +65,7 @@ class Recommendation:
     first_step: Step
     next_step: Step
     warnings: tuple[Caution, ...]
+    at_once: Message | None = None
 
     @property
     def reasons_for(self) -> tuple[Reason, ...]:
@@ -87,7 +89,9 @@ def recommend(situation: Situation, knowledge: Knowledge | None = None) -> Recom
     undecided = any(caution.undecided for caution in waiting)
     close = _close(row, known)
     chosen = None if undecided else order[0]
-    steps_ahead = steps(() if undecided else order, facts, known, wait=bool(waiting), close=close)
+    acting = who_can_act(situation, known)
+    standing = Standing(waiting, close, _first_acts(situation, acting, known))
+    steps_ahead = steps(() if undecided else order, facts, known, standing)
     questions = open_questions(situation, known)
     why = reasons(items, facts, situation, known, TYPES.index(order[0]))
     return Recommendation(
@@ -97,7 +101,7 @@ def recommend(situation: Situation, knowledge: Knowledge | None = None) -> Recom
         is_range=undecided or close,
         undecided=undecided,
         answered=_answered(facts),
-        headline=_headline(order, undecided, close),
+        headline=_headline(order, undecided, close, existing(facts)),
         second=Message("runner_up_close" if close else "runner_up", {"type": order[1]}),
         tradeoff=Message(f"tradeoff.{order[1]}"),
         ask_first=waiting,
@@ -107,10 +111,11 @@ def recommend(situation: Situation, knowledge: Knowledge | None = None) -> Recom
         ask_next=_worth_asking(questions, known),
         open_questions=questions,
         role=library_role(facts, known),
-        who_can_act=who_can_act(situation, known),
+        who_can_act=acting,
         first_step=steps_ahead[0],
         next_step=steps_ahead[1],
         warnings=warnings(facts, situation, chosen, known),
+        at_once=at_once(*steps_ahead),
         **_partners(situation, chosen, known),
     )
 
@@ -153,9 +158,18 @@ def _answered(facts: Facts) -> Message | None:
     return Message("answered", {"n": facts["n"]}) if "n" in facts else None
 
 
-def _headline(order: tuple[CooperationType, ...], undecided: bool, close: bool) -> Message:
+def _first_acts(situation: Situation, acting: tuple[WhoActs, ...], knowledge: Knowledge) -> WhoActs | None:
+    """Who can act on the first matter."""
+    first = next(iter(matters(situation, knowledge)), None)
+    return next((each for each in acting if first is not None and each.area == first.area), None)
+
+
+def _headline(order: tuple[CooperationType, ...], undecided: bool, close: bool, joined: str | None) -> Message:
     if undecided:
         return Message("ask_first")
+    if joined is not None:
+        code = f"join_{joined}_range" if close else f"join_{joined}"
+        return Message(code, {"type": order[0], "runner_up": order[1]})
     if close:
         return Message("range", {"type": order[0], "runner_up": order[1]})
     return Message("proposal", {"type": order[0]})
@@ -182,7 +196,7 @@ def _spoken(recommendation: Recommendation) -> list[Message]:
         said += [change.message for change in recommendation.changes[:1]]
     if recommendation.ask_next is not None:
         said.append(recommendation.ask_next.message)
-    said += [recommendation.first_step.message, recommendation.role.message]
+    said += [recommendation.first_step.message, recommendation.at_once, recommendation.role.message]
     said += [caution.message for caution in recommendation.role.reasons[:1]]
     said.append(recommendation.group_seat)
     said += [caution.message for caution in recommendation.warnings]
