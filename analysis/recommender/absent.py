@@ -39,10 +39,10 @@ def tables_without_one(
 
     `first` is `cover.table` of the same situation and register. Who is missing is taken off the list: a person by
     themselves, a kind of institution that is still to be found as a whole (nobody of it can be found). Of tables
-    equally small, one that keeps the most of those who sit at the first.
+    equally small, one that keeps the most of those who sit at the first, then one with the most points.
     """
     needs = [*(need for seat in first.seats for need in seat.carries), *first.unmet]
-    cover, everybody = Cover(needs, situation, knowledge), candidates(register, knowledge)
+    cover, everybody = Cover(needs, situation, first.type, knowledge), candidates(register, knowledge)
     return tuple(_without(seat, first, cover, everybody) for seat in first.seats if seat.carries)
 
 

@@ -1,10 +1,10 @@
-"""Advice around the type: when to ask first, cautions, the library's role, who can act, first and next step."""
+"""Advice around the type: when to ask first, cautions, the library's role and who can act; `path` has the steps."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from analysis.recommender.facts import Facts, applies, holds, matters
+from analysis.recommender.facts import Facts, applies, matters
 from analysis.recommender.knowledge import Knowledge, Rule
 from analysis.recommender.messages import Message
 from analysis.recommender.situation import Situation
@@ -14,8 +14,8 @@ AnyType = CooperationType | None
 """A type of cooperation, or None while no type is chosen."""
 
 
-EXISTING = {"area": CooperationType.THEMATIC, "coalition": CooperationType.STRATEGIC}
-"""The type of what exists already, by the situation's `existing_partnership`: it is joined, not founded anew."""
+ELSEWHERE = "elsewhere"
+"""Who can act when those who decide are others: `WhoActs.who`."""
 
 
 @dataclass(frozen=True)
@@ -90,11 +90,15 @@ def warnings(facts: Facts, situation: Situation, kind: AnyType, knowledge: Knowl
 
 
 def library_role(facts: Facts, knowledge: Knowledge) -> RoleAdvice:
-    """The role of the first rule that holds, with every rule for the same role as a reason."""
+    """The role of the first rule that holds, with every rule for the same role as a reason.
+
+    A rule that always holds is a reason only where there is no other.
+    """
     holding = [rule for rule in knowledge.roles if applies(rule.when, facts)]
     role = holding[0].role or LibraryRole.LEADS
-    reasons = tuple(_caution(rule, {}) for rule in holding if rule.role == role)
-    return RoleAdvice(role, Message(f"role_{role}"), reasons)
+    same = [rule for rule in holding if rule.role == role]
+    telling = [rule for rule in same if all(rule.when)] or same
+    return RoleAdvice(role, Message(f"role_{role}"), tuple(_caution(rule, {}) for rule in telling))
 
 
 def who_can_act(situation: Situation, knowledge: Knowledge) -> tuple[WhoActs, ...]:
@@ -106,41 +110,6 @@ def who_can_act(situation: Situation, knowledge: Knowledge) -> tuple[WhoActs, ..
             message = Message(area.who_can_act, {"area": matter.area, "decided_by": area.decided_by})
             found.append(WhoActs(matter.area, area.who_can_act, area.decided_by, message))
     return tuple(found)
-
-
-def steps(
-    order: Sequence[CooperationType], facts: Facts, knowledge: Knowledge, *, wait: bool, close: bool
-) -> tuple[Step, Step]:
-    """The first step and the next one.
-
-    `order` is the types from the likeliest, empty while none may be chosen. Asking comes first when we
-    should `wait`. Of two `close` types
-    the one earlier on the path (event, project, thematic, strategic) comes first, since it may grow into the
-    other. After the last type there are task groups.
-    """
-    if wait:
-        after = _step(order[0], facts, knowledge) if order else Step(None, Message("step_choose"))
-        return Step(None, Message("step_ask")), after
-    first = order[0]
-    if close:
-        path = list(CooperationType)
-        first, second = sorted(order[:2], key=path.index)
-        return _step(first, facts, knowledge), _step(second, facts, knowledge)
-    onward = [kind for kind in order if kind in knowledge.types[first].next]
-    after = _step(onward[0], facts, knowledge) if onward else Step(None, Message("step_task_groups"))
-    return _step(first, facts, knowledge), after
-
-
-def _step(kind: CooperationType, facts: Facts, knowledge: Knowledge) -> Step:
-    needed = knowledge.types[kind].conditions
-    conditions = tuple(StepCondition(rule.key, Message(rule.code), _met(rule, facts)) for rule in needed)
-    joins = EXISTING.get(facts.get("existing_partnership", "none")) == kind
-    return Step(kind, Message("step_join" if joins else f"step.{kind}"), conditions)
-
-
-def _met(rule: Rule, facts: Facts) -> bool | None:
-    found = [holds(condition, facts) for condition in rule.when]
-    return True if True in found else None if None in found else False
 
 
 def _where(area: str, part: str) -> Message:

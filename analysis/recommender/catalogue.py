@@ -22,6 +22,7 @@ def texts_of(data: Mapping[str, Mapping[str, Any]]) -> Catalogue:
     yield from ((f"talk.{area['key']}", _said(area, "talk_")) for area in data["needs"]["areas"])
     for name in ("sector", "subsector", "contribution"):
         yield from _labels(name, sectors[f"{name}s"])
+    yield from _invited(data)
     for area, table in sectors["offers"].items():
         for subsector, entry in table.items():
             yield f"offer.{area}.{subsector}", _said(entry, "what_")
@@ -50,7 +51,20 @@ def _rule_texts(model: Mapping[str, Any]) -> Catalogue:
         yield from ((f"condition.{kind['key']}.{rule['key']}", _said(rule)) for rule in kind["conditions"])
     yield from ((f"role.{rule['role']}.{rule['key']}", _said(rule)) for rule in model["roles"])
     yield from ((f"ask_first.{rule['key']}", _said(rule)) for rule in model["ask_first"])
+    yield from ((f"step_ask.{rule['key']}", _said(rule, "step_")) for rule in model["ask_first"])
     yield from ((f"warning.{rule['key']}", _said(rule)) for rule in model["warnings"])
+
+
+def _invited(data: Mapping[str, Mapping[str, Any]]) -> Catalogue:
+    """Names inside "the library invites ... for an hour to ...": of institutions, of people of a group, of places."""
+    sectors, library = data["sectors"], data["sectors"]["library"]
+    yield from ((f"guests.{group['key']}", _said(group, "guests_")) for group in data["needs"]["groups"])
+    for each in sectors["subsectors"]:
+        yield f"invited.{each['key']}", _said(each, "label_acc_")
+        if "place_pl" in each:
+            yield f"place.{each['key']}", _said(each, "place_")
+    yield "subsector.library", _said(library, "label_")
+    yield "place.library", _said(library, "place_")
 
 
 def _labels(name: str, entries: Sequence[Mapping[str, Any]]) -> Catalogue:

@@ -131,13 +131,26 @@ class Question:
 
 @dataclass(frozen=True)
 class NeedArea:
-    """A need area: who can act on it, who else decides, whether it is a library's usual field (None: depends)."""
+    """A need area: who can act on it, who else decides, whether it is a library's usual field (None: depends).
+
+    `own_place`: a place of its own is what is needed, so a room lent by anybody does not do.
+    """
 
     key: str
     who_can_act: str
     decided_by: tuple[str, ...] = ()
     usual_field: bool | None = None
     sensitive: bool = False
+    own_place: bool = False
+
+
+@dataclass(frozen=True)
+class Library:
+    """What the library brings to any matter, what to matters of its usual field, and how many things it carries."""
+
+    gives: tuple[Contribution, ...] = ()
+    in_its_field: tuple[Contribution, ...] = ()
+    load: int = 1
 
 
 @dataclass(frozen=True)
@@ -165,7 +178,8 @@ class Knowledge:
 
     `settings` are the tables of numbers of cooperation.toml; `groups` maps a target group to the institutions
     that can speak for it, the best first; `offers` are keyed by area and institution; `texts` maps a code to
-    its sentence or label in each language.
+    its sentence or label in each language. `everywhere` is what institutions give to any matter; `voices` are
+    residents who speak where no single group is concerned, the best first.
     """
 
     prior: Mapping[CooperationType, float]
@@ -181,6 +195,9 @@ class Knowledge:
     subsectors: Mapping[str, Subsector]
     offers: Mapping[tuple[str, str], Offer]
     texts: Mapping[str, Mapping[str, str]]
+    library: Library = Library()
+    everywhere: Mapping[str, tuple[Contribution, ...]] = field(default_factory=dict)
+    voices: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         check(self)
@@ -234,6 +251,9 @@ def _knowledge(data: Mapping[str, dict[str, Any]]) -> Knowledge:
         subsectors={entry["key"]: _subsector(entry) for entry in sectors["subsectors"]},
         offers={(offer.area, offer.subsector): offer for offer in _offers(sectors["offers"])},
         texts=dict(texts_of(data)),
+        library=_library(sectors["library"]),
+        everywhere={key: tuple(map(Contribution, gives)) for key, gives in sectors["everywhere"].items()},
+        voices=tuple(needs["voices"]),
     )
 
 
@@ -289,11 +309,17 @@ def _area(entry: Mapping[str, Any]) -> NeedArea:
         decided_by=tuple(entry.get("decided_by", ())),
         usual_field=entry.get("usual_field"),
         sensitive=entry.get("sensitive", False),
+        own_place=entry.get("own_place", False),
     )
 
 
 def _subsector(entry: Mapping[str, Any]) -> Subsector:
     return Subsector(entry["key"], Sector(entry["sector"]), entry.get("flag"))
+
+
+def _library(entry: Mapping[str, Any]) -> Library:
+    gives, field_gives = (tuple(map(Contribution, entry[name])) for name in ("gives", "in_its_field"))
+    return Library(gives, field_gives, entry["load"])
 
 
 def _offers(tables: Mapping[str, Mapping[str, Any]]) -> Iterator[Offer]:
@@ -329,7 +355,7 @@ def _expect_known(knowledge: Knowledge) -> None:
     named = {key for seats in knowledge.groups.values() for key in seats}
     named |= {key for profile in knowledge.types.values() for key in profile.seats}
     named |= {key for area in knowledge.areas.values() for key in area.decided_by}
-    named |= {subsector for _, subsector in knowledge.offers}
+    named |= {subsector for _, subsector in knowledge.offers} | set(knowledge.everywhere) | set(knowledge.voices)
     strangers = sorted(named - set(knowledge.subsectors))
     strangers += sorted({area for area, _ in knowledge.offers} - set(knowledge.areas))
     if strangers:

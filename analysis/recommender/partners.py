@@ -65,6 +65,13 @@ def invitations(situation: Situation, kind: AnyType, knowledge: Knowledge) -> tu
     return tuple(sorted(worth, key=lambda invitation: (-invitation.score, invitation.subsector)))
 
 
+def points(situation: Situation, kind: AnyType, knowledge: Knowledge) -> dict[str, float]:
+    """The score of each kind of institution that has a reason to be invited (see `invitations`); others have none."""
+    chosen = matters(situation, knowledge)
+    found = {key: _score(key, chosen, situation, kind, knowledge) for key in knowledge.subsectors}
+    return {key: score for key, score in found.items() if score > 0}
+
+
 def sectors(situation: Situation, kind: AnyType, invited: Sequence[Invitation]) -> tuple[SectorAdvice, ...]:
     """All five sectors, those with the best invitations first; a strategic partnership requires them all."""
     advice = [_sector(sector, situation, kind, invited) for sector in Sector]
@@ -77,19 +84,30 @@ def _invitation(
     subsector = knowledge.subsectors[key]
     offers = list(_offers(key, chosen, knowledge))
     for_group = key in knowledge.groups.get(situation.specific_group or "", ())
-    usual = kind is not None and key in knowledge.types[kind].seats
-    points = knowledge.settings["partners"]
-    worth = sum(points["offer"][offer.priority - 1] * weight for offer, _, weight in offers)
     return Invitation(
         subsector=key,
         sector=subsector.sector,
-        score=worth + points["group_seat"] * for_group + points["type_seat"] * usual,
+        score=_score(key, chosen, situation, kind, knowledge),
         gives=tuple(_contributed(offer, matter) for offer, matter, _ in offers),
         specialist=any(_is_specialist(offer) for offer, _, _ in offers),
         for_group=situation.specific_group if for_group else None,
-        usual=usual,
+        usual=_usual(key, kind, knowledge),
         flag=subsector.flag,
     )
+
+
+def _score(key: str, chosen: Sequence[Matter], situation: Situation, kind: AnyType, knowledge: Knowledge) -> float:
+    worth = knowledge.settings["partners"]
+    score: float = sum(
+        worth["offer"][offer.priority - 1] * weight for offer, _, weight in _offers(key, chosen, knowledge)
+    )
+    if key in knowledge.groups.get(situation.specific_group or "", ()):
+        score += worth["group_seat"]
+    return score + float(worth["type_seat"]) * _usual(key, kind, knowledge)
+
+
+def _usual(key: str, kind: AnyType, knowledge: Knowledge) -> bool:
+    return kind is not None and key in knowledge.types[kind].seats
 
 
 def _offers(key: str, chosen: Sequence[Matter], knowledge: Knowledge) -> Iterator[tuple[Offer, Matter, float]]:

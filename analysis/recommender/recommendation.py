@@ -11,16 +11,16 @@ from analysis.recommender.advice import (
     WhoActs,
     ask_first,
     library_role,
-    steps,
     warnings,
     who_can_act,
 )
 from analysis.recommender.changes import Change, OpenQuestion, open_questions, what_would_change
 from analysis.recommender.cooperation import TYPES, Row, evidence, probabilities, ranked, scores
-from analysis.recommender.facts import Facts, facts_of
+from analysis.recommender.facts import Facts, facts_of, matters
 from analysis.recommender.knowledge import Knowledge, default_knowledge
 from analysis.recommender.messages import Message
 from analysis.recommender.partners import Invitation, SectorAdvice, invitations, sectors
+from analysis.recommender.path import Standing, at_once, existing, steps
 from analysis.recommender.rationale import Reason, reasons, render
 from analysis.recommender.situation import Situation
 from analysis.vocabulary import CooperationType
@@ -38,6 +38,7 @@ class Recommendation:
     may be said yet (`undecided`).
     `ask_first` says why to ask before choosing; it is empty when nothing speaks for waiting. With
     `undecided` no type is to be read out, and `first` is only what readiness alone would suggest.
+    `at_once` says that the next step may be taken at once, since its conditions are met.
     `reasons` runs from what moved the first choice most, for and against. `changes` are the smallest
     changes that flip it. `ask_next` is the open readiness question worth most, `open_questions` all of them.
     """
@@ -65,6 +66,7 @@ class Recommendation:
     first_step: Step
     next_step: Step
     warnings: tuple[Caution, ...]
+    at_once: Message | None = None
 
     @property
     def reasons_for(self) -> tuple[Reason, ...]:
@@ -90,7 +92,10 @@ def recommend(situation: Situation, knowledge: Knowledge | None = None) -> Recom
     close = is_close(row, questions, known)
     changes = () if undecided else what_would_change(situation, known)
     chosen = None if undecided else order[0]
-    steps_ahead = steps(() if undecided else order, facts, known, wait=bool(waiting), close=close)
+    acting = who_can_act(situation, known)
+    standing = Standing(waiting, close, _first_acts(situation, acting, known))
+    steps_ahead = steps(() if undecided else order, facts, known, standing)
+    turn = _open(changes, facts, questions[:1]) if close else None
     why = reasons(items, facts, situation, known, TYPES.index(order[0]))
     return Recommendation(
         probabilities=dict(zip(TYPES, row, strict=True)),
@@ -99,7 +104,7 @@ def recommend(situation: Situation, knowledge: Knowledge | None = None) -> Recom
         is_range=undecided or close,
         undecided=undecided,
         answered=_answered(facts),
-        headline=Message("ask_first") if undecided else _headline(order, close, _open(changes, facts, questions[:1])),
+        headline=Message("ask_first") if undecided else _headline(order, close, turn, existing(facts)),
         second=Message("runner_up_close" if close else "runner_up", {"type": order[1]}),
         tradeoff=Message(f"tradeoff.{order[1]}"),
         ask_first=waiting,
@@ -109,10 +114,11 @@ def recommend(situation: Situation, knowledge: Knowledge | None = None) -> Recom
         ask_next=_worth_asking(questions, known),
         open_questions=questions,
         role=library_role(facts, known),
-        who_can_act=who_can_act(situation, known),
+        who_can_act=acting,
         first_step=steps_ahead[0],
         next_step=steps_ahead[1],
         warnings=warnings(facts, situation, chosen, known),
+        at_once=at_once(*steps_ahead),
         **_partners(situation, chosen, known),
     )
 
@@ -165,13 +171,22 @@ def _open(changes: Sequence[Change], facts: Facts, asked: Sequence[OpenQuestion]
     return min(found, key=lambda change: change.levels[0][0] not in sought, default=None)
 
 
-def _headline(order: tuple[CooperationType, ...], close: bool, change: Change | None) -> Message:
-    """One type, or a range: what to begin with and what would turn it, or the two types that are almost equal."""
+def _first_acts(situation: Situation, acting: tuple[WhoActs, ...], knowledge: Knowledge) -> WhoActs | None:
+    """Who can act on the first matter."""
+    first = next(iter(matters(situation, knowledge)), None)
+    return next((each for each in acting if first is not None and each.area == first.area), None)
+
+
+def _headline(order: tuple[CooperationType, ...], close: bool, turn: Change | None, joined: str | None) -> Message:
+    """Whom to join; or one type; or a range: what to begin with and what would turn it, or two almost equal types."""
+    if joined is not None:
+        code = f"join_{joined}_range" if close else f"join_{joined}"
+        return Message(code, {"type": order[0], "runner_up": order[1]})
     if not close:
         return Message("proposal", {"type": order[0]})
-    if change is None:
+    if turn is None:
         return Message("range", {"type": order[0], "runner_up": order[1]})
-    return Message("range_if", {"start": order[0], "facts": change.message.values["facts"], "then": change.type})
+    return Message("range_if", {"start": order[0], "facts": turn.message.values["facts"], "then": turn.type})
 
 
 def _partners(situation: Situation, kind: CooperationType | None, knowledge: Knowledge) -> dict[str, Any]:
@@ -196,7 +211,7 @@ def _spoken(recommendation: Recommendation) -> list[Message]:
         said += [change.message for change in recommendation.changes[:1] if recommendation.headline.code != "range_if"]
     if recommendation.ask_next is not None:
         said.append(recommendation.ask_next.message)
-    said += [recommendation.first_step.message, recommendation.role.message]
+    said += [recommendation.first_step.message, recommendation.at_once, recommendation.role.message]
     said += [caution.message for caution in recommendation.role.reasons[:1]]
     said.append(recommendation.group_seat)
     said += [caution.message for caution in recommendation.warnings]

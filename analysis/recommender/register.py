@@ -12,6 +12,9 @@ from analysis.recommender.knowledge import Knowledge
 from analysis.recommender.messages import Message
 from analysis.recommender.situation import SituationError
 
+LIBRARY = "library"
+"""The hat of the library itself: it calls the meeting, so it sits at every table."""
+
 LOAD = 4
 """So many things one person carries, unless the register says otherwise."""
 
@@ -21,7 +24,8 @@ class Institution:
     """Somebody of the partner register: a name, the kinds of institutions it belongs to (its hats), its load.
 
     `subsectors` are keys of knowledge/sectors.toml; `load` is how many things it can carry, from 1; `present`: it
-    sits at the table already. Without a name it stands for a kind of institution still to be found.
+    sits at the table already. Without a name it stands for a kind of institution still to be found, or, when present,
+    for the library.
     """
 
     name: str
@@ -30,9 +34,19 @@ class Institution:
     present: bool = False
 
     @property
+    def known(self) -> bool:
+        """Whether it is somebody who is there or has a name, rather than a kind still to be found."""
+        return self.present or bool(self.name)
+
+    @property
     def called(self) -> Message | str:
         """The name, or the kind of institution that is still to be found."""
         return self.name or Message(f"subsector.{self.subsectors[0]}")
+
+
+def the_library(knowledge: Knowledge) -> Institution:
+    """The library, which calls the meeting and brings what a library brings (`Knowledge.library`)."""
+    return Institution("", (LIBRARY,), knowledge.library.load, present=True)
 
 
 def read_register(content: bytes, knowledge: Knowledge) -> tuple[Institution, ...]:

@@ -1,49 +1,66 @@
 """The fewest people who bring the most: an exact cover with loads, as a mixed-integer programme.
 
 First two maximum flows tell how much can be brought at all, and how much of it by known people; then the programme
-finds the fewest chairs that bring so much. Chairs are the only cost, so it works on small whole numbers. (With the
-three aims in one cost, ten thousand to one, the solver lost precision, took seconds and wrote warnings of its own.)
+finds the fewest chairs that bring so much, and of those the cheapest ones. For few needs and people that is one
+programme, in which all costs together are less than a chair; for many it is quicker to find the number of chairs
+first. (With all aims in one cost, ten thousand to one, the solver lost precision, took seconds and wrote warnings of
+its own.)
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from operator import mul
 from typing import Any
 
-Alike = tuple[frozenset[int], int, bool, int]
-"""What the programme knows of people: needs they can bring, load, whether known, what their chair costs."""
+Alike = tuple[frozenset[int], int, bool, bool, int]
+"""What the programme knows of people: needs they can bring, load, whether known, whether present, their cost."""
+
+LONG = 100
+"""With more pairs of a need and people who can bring it, the number of chairs is found first, with costs left aside."""
 
 
 @dataclass(frozen=True)
 class Carrier:
     """Somebody who can bring some needs (by number), at most `load` of them.
 
-    `known`: a person rather than a kind still to be found. `present`: there in any case, at no cost; of others a chair
-    costs `cost`, from 1. Costs are to be small and of about one size, or the solver loses precision.
+    `known`: a person rather than a kind still to be found. `present`: there in any case, at no cost. `cost`, a whole
+    number from 0, tells people apart where tables are equally small: the fewer the better. Costs are to be small, or
+    the solver loses precision.
     """
 
     able: frozenset[int]
     load: int
     known: bool
     present: bool
-    cost: int = 1
+    cost: int = 0
 
 
 def shared_out(count: int, carriers: Sequence[Carrier]) -> Mapping[int, tuple[int, ...]]:
     """Who brings which of the needs 0 .. count - 1: number of a carrier -> numbers of needs.
 
-    Of all ways that bring the most needs, and of those the most by known people, one whose chairs cost least: where all
-    cost the same, with the fewest carriers who are not present. Of people alike the earlier ones are taken. Needs that
-    nobody can bring, or has room for, are left out.
+    Of all ways that bring the most needs, of those the most by known people, and of those with the fewest carriers who
+    are not present, one whose carriers cost least. Of people alike the earlier ones are taken. Needs that nobody can
+    bring, or has room for, are left out.
     """
+    alike = _alike(carriers)
+    if not alike:
+        return {}
+    if sum(len(able) for able, *_ in alike) <= LONG:
+        return _spread(_Programme(count, alike).solved(), alike)
+    chairs = _Programme(count, _alike([replace(each, cost=0) for each in carriers])).chairs()
+    return _spread(_Programme(count, alike).solved(chairs), alike)
+
+
+def _alike(carriers: Sequence[Carrier]) -> dict[Alike, list[int]]:
+    """Numbers of the carriers who can bring something, people alike together."""
     alike: dict[Alike, list[int]] = {}
     for place, each in enumerate(carriers):
         if each.able:
-            key = (each.able, min(each.load, len(each.able)), each.known, 0 if each.present else each.cost)
+            cost = 0 if each.present else each.cost
+            key = (each.able, min(each.load, len(each.able)), each.known, each.present, cost)
             alike.setdefault(key, []).append(place)
-    if not alike:
-        return {}
-    return _spread(_Programme(count, alike).solved(), alike)
+    return alike
 
 
 def _spread(solved: Mapping[Alike, list[int]], alike: Mapping[Alike, list[int]]) -> dict[int, tuple[int, ...]]:
@@ -63,24 +80,39 @@ class _Programme:
         self.count, self.groups = count, list(alike)
         self.sizes = [len(members) for members in alike.values()]
         self.pairs = [(need, group) for group, (able, *_) in enumerate(self.groups) for need in sorted(able)]
+        self.taken = [int(not present) for *_, present, _ in self.groups]
 
-    def solved(self) -> dict[Alike, list[int]]:
-        """The needs that each group of people alike brings."""
-        import numpy as np
-        from scipy.optimize import Bounds, LinearConstraint, milp
+    def chairs(self) -> int:
+        """The fewest chairs that bring the most."""
+        return round(sum(map(mul, self.taken, self._cheapest(self.taken)[len(self.pairs) :])))
 
-        chairs = [float(cost) for *_, cost in self.groups]
-        found = milp(
-            np.array([0.0] * len(self.pairs) + chairs),
-            constraints=[LinearConstraint(self._rows, -np.inf, self._most)],
-            integrality=np.ones(len(self.pairs) + len(chairs), dtype=int),
-            bounds=Bounds(0, np.array([1] * len(self.pairs) + self.sizes)),
-        )
+    def solved(self, chairs: int | None = None) -> dict[Alike, list[int]]:
+        """The needs that each group of people alike brings; `chairs`: the fewest, if that is known already."""
+        costs = [cost for *_, cost in self.groups]
+        chair = self.count * max(costs) + 1 if chairs is None else 0
+        best = self._cheapest([chair * taken + cost for taken, cost in zip(self.taken, costs, strict=True)], chairs)
         shares: dict[Alike, list[int]] = {}
-        for (need, group), part in zip(self.pairs, np.asarray(found.x), strict=False):
+        for (need, group), part in zip(self.pairs, best, strict=False):
             if part > 0.5:
                 shares.setdefault(self.groups[group], []).append(need)
         return shares
+
+    def _cheapest(self, costs: Sequence[int], most_chairs: int | None = None) -> Sequence[float]:
+        """The columns of the way that costs least."""
+        import numpy as np
+        from scipy.optimize import Bounds, LinearConstraint, milp
+
+        rows = [LinearConstraint(self._rows, -np.inf, self._most)]
+        if most_chairs is not None:
+            rows.append(LinearConstraint(np.array([[0] * len(self.pairs) + self.taken]), -np.inf, most_chairs))
+        found = milp(
+            np.array([0.0] * len(self.pairs) + [float(cost) for cost in costs]),
+            constraints=rows,
+            integrality=np.ones(len(self.pairs) + len(costs), dtype=int),
+            bounds=Bounds(0, np.array([1] * len(self.pairs) + self.sizes)),
+            options={"mip_rel_gap": 0.0},
+        )
+        return list(np.asarray(found.x))
 
     @cached_property
     def _rows(self) -> Any:
@@ -104,7 +136,7 @@ class _Programme:
         values = np.array(value, dtype=float)
         return csr_array((values, (row, column)), shape=(needs + groups + 2 + first, first + groups))
 
-    @property
+    @cached_property
     def _most(self) -> list[int]:
         least = [-self._flow([True, False]), -self._flow([True])]
         return [1] * self.count + [0] * len(self.groups) + least + [0] * len(self.pairs)

@@ -1,6 +1,6 @@
 import pytest
 
-from analysis.recommender.advice import ask_first, library_role, steps, warnings, who_can_act
+from analysis.recommender.advice import ask_first, library_role, warnings, who_can_act
 from analysis.recommender.facts import facts_of
 from analysis.vocabulary import CooperationType
 from tests.analysis.recommender.build import KNOWN, MANY_MATTERS, ONE_MATTER, situation
@@ -19,10 +19,6 @@ def cautions(kind, **facts):
 
 def role(**facts):
     return library_role(facts_of(situation(**facts), KNOWN), KNOWN)
-
-
-def path(order, wait=False, close=False, **facts):
-    return steps(order, facts_of(situation(**facts), KNOWN), KNOWN, wait=wait, close=close)
 
 
 @pytest.mark.parametrize(
@@ -108,55 +104,30 @@ def test_every_rule_for_the_same_role_is_a_reason():
 def test_who_can_act_on_each_matter():
     found = {item.area: item for item in who_can_act(situation(area_shares=MANY_MATTERS | {"places": 0.6}), KNOWN)}
     assert (found["culture"].who, found["health"].who, found["places"].who) == ("ourselves", "together", "elsewhere")
-    assert found["places"].decided_by == ("urzad_gminy", "powiat")
+    assert found["places"].decided_by == ("urzad_gminy", "powiat", "zarzad_drog")
+    assert "nfz" in found["health"].decided_by
 
 
 def test_an_unmapped_area_is_acted_on_by_nobody_we_know():
     assert who_can_act(situation(taxonomy_areas={"roads": None}, area_shares={"roads": 0.7}), KNOWN) == ()
 
 
-def test_the_next_step_is_the_likeliest_that_may_follow():
-    first, after = path([EVENT, STRATEGIC, THEMATIC, PROJECT])
-    assert (first.type, after.type) == (EVENT, STRATEGIC)
+def test_a_library_that_coordinates_gives_no_second_reason():
+    assert [reason.key for reason in role(coordinator="library").reasons] == ["library_coordinates"]
+    assert [reason.key for reason in role().reasons] == ["nobody_else"]
 
 
-def test_a_theme_does_not_lead_back_to_an_event():
-    assert path([THEMATIC, EVENT, PROJECT, STRATEGIC])[1].type == STRATEGIC
+def test_where_somebody_else_decides_the_library_does_not_lead_alone():
+    found = role(area_shares={"places": 0.6})
+    assert (found.role, found.reasons[0].key) == ("co_leads", "others_decide")
+    assert role(area_shares={"places": 0.6}, coordinator="library").role == "leads"
 
 
-def test_after_a_strategic_partnership_there_are_task_groups():
-    after = path([STRATEGIC, THEMATIC, PROJECT, EVENT])[1]
-    assert (after.type, after.message.code) == (None, "step_task_groups")
-
-
-def test_of_two_close_types_the_smaller_step_comes_first():
-    first, after = path([THEMATIC, EVENT, PROJECT, STRATEGIC], close=True)
-    assert (first.type, after.type) == (EVENT, THEMATIC)
-
-
-def test_when_to_wait_the_first_step_founds_nothing():
-    first, after = path([THEMATIC, PROJECT, EVENT, STRATEGIC], wait=True)
-    assert (first.type, first.message.code, after.type) == (None, "step_ask", THEMATIC)
-    assert path([], wait=True)[1].message.code == "step_choose"
-
-
-def test_conditions_of_a_step_are_met_failed_or_unknown():
-    first, _ = path([THEMATIC, STRATEGIC, PROJECT, EVENT], horizon="long", coordinator="nobody")
-    assert {item.key: item.met for item in first.conditions} == {
-        "horizon": True,
-        "specialist": None,
-        "coordinator": False,
-    }
-
-
-@pytest.mark.parametrize(("existing", "kind"), [("area", THEMATIC), ("coalition", STRATEGIC)])
-def test_what_exists_is_joined_not_founded_anew(existing, kind):
+@pytest.mark.parametrize("existing", ["area", "coalition"])
+def test_what_exists_is_joined_not_founded_anew(existing):
     known = {"existing_partnership": existing}
-    assert f"join_{existing}" in cautions(kind, **known)
+    assert f"join_{existing}" in cautions(EVENT, **known)
     assert role(**known).role == "joins"
-    first, _ = path([kind, EVENT, PROJECT], **known)
-    assert first.message.code == "step_join"
-    assert path([kind, EVENT, PROJECT])[0].message.code == f"step.{kind}"
 
 
 def test_an_unsure_number_of_high_needs_is_said():

@@ -30,8 +30,24 @@ def test_people_of_the_register_take_chairs():
     found = commands.recommend({"area_shares": ONE_MATTER, "horizon": "long"}, register)["table"]
     (seat,) = [seat for seat in found["seats"] if seat["institution"]["name"]]
     assert (seat["institution"]["name"], len(seat["carries"])) == ("Anna Nowak", 2)
+    there = sum(len(seat["carries"]) for seat in found["seats"] if seat["institution"]["present"])
     everything = sum(len(seat["carries"]) for seat in found["seats"]) + len(found["unmet"])
-    assert found["coverage"] == 2 / everything
+    assert found["coverage"] == (2 + there) / everything
+
+
+def test_each_need_and_the_first_talk_are_given_as_data_and_in_sentences():
+    found = commands.recommend({"area_shares": MANY_MATTERS, "horizon": "long"})
+    assert [path["area"] for path in found["portfolio"]] == list(MANY_MATTERS)
+    assert {"type", "who", "first_step", "next_step", "role"} <= set(found["portfolio"][0])
+    assert found["first_talk"]["code"] == "first_talk_soon"
+    for language in ("pl", "en"):
+        assert list(found["said"][language]["portfolio"]) == list(MANY_MATTERS)
+        assert found["said"][language]["first_talk"].endswith(".")
+
+
+def test_without_needs_nobody_is_invited_to_a_first_talk():
+    found = commands.recommend({})
+    assert (found["portfolio"], found["first_talk"], found["said"]["pl"]["first_talk"]) == ([], None, None)
 
 
 def test_a_bad_situation_is_refused():

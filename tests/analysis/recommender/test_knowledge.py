@@ -107,6 +107,27 @@ def test_every_group_but_everyone_has_somebody_to_speak_for_it():
     assert [group for group, seats in KNOWN.groups.items() if not seats] == ["everyone"]
 
 
+def test_every_institution_and_group_has_its_name_in_an_invitation():
+    codes = [f"invited.{key}" for key in KNOWN.subsectors] + [f"guests.{key}" for key in KNOWN.groups]
+    assert all(KNOWN.texts[code][language] for code in codes for language in ("pl", "en"))
+    assert len({KNOWN.texts[f"invited.{key}"]["pl"] for key in KNOWN.subsectors}) == len(KNOWN.subsectors)
+
+
+def test_whoever_lends_a_room_has_a_place_to_go_to():
+    rooms = {offer.subsector for offer in KNOWN.offers.values() if Contribution.PREMISES in offer.gives}
+    assert all(f"place.{key}" in KNOWN.texts for key in {*rooms, "library"})
+
+
+def test_somebody_decides_on_every_matter_that_we_cannot_act_on_ourselves():
+    assert all(area.decided_by for area in KNOWN.areas.values() if area.who_can_act != "ourselves")
+
+
+def test_an_institution_that_gives_everywhere_is_one_of_the_list(copied):
+    spoil(copied, "sectors", "urzad_gminy = [", "urzad_miasta = [")
+    with pytest.raises(KnowledgeError, match="urzad_miasta named"):
+        load(copied)
+
+
 def test_the_path_leads_only_forward():
     path = list(CooperationType)
     for kind, profile in KNOWN.types.items():

@@ -1,5 +1,6 @@
 """Each need by itself: what it calls for, and who can act on it."""
 
+import pytest
 from hypothesis import given
 
 from analysis.recommender import recommend, render
@@ -53,6 +54,43 @@ def test_an_own_area_has_a_path_but_nobody_who_acts():
     assert (path.area, path.who) == ("lake", None)
 
 
+OF_THE_FIRST = {
+    "existing_partnership": "area",
+    "local_facts": "question",
+    "specialist_needed": True,
+    "specialist_at_hand": False,
+    "need_horizon": "once",
+    "need_outside_library_mandate": False,
+}
+
+
+@pytest.mark.parametrize("field", sorted(OF_THE_FIRST))
+def test_what_concerns_the_first_matter_says_nothing_of_the_others(field):
+    told = portfolio(situation(area_shares=MIXED, **READY, **{field: OF_THE_FIRST[field]}), KNOWN)
+    plain = portfolio(situation(area_shares=MIXED, **READY), KNOWN)
+    assert told[1:] == plain[1:]
+
+
+def test_what_concerns_the_first_matter_counts_for_it():
+    first, second, *_ = portfolio(situation(area_shares=MIXED, existing_partnership="area", **READY), KNOWN)
+    assert (first.first_step.message.code, first.role.role) == ("step_join_area", "joins")
+    assert second.first_step.message.code == f"step.{second.type}"
+
+
+def test_each_need_has_its_steps_and_the_librarys_role():
+    found = {path.area: path for path in portfolio(situation(area_shares={"places": 0.6, "culture": 0.5}), KNOWN)}
+    places, culture = found["places"], found["culture"]
+    assert (places.first_step.message.code, places.next_step.type) == ("step_letter", places.type)
+    assert (places.role.role, culture.role.role) == ("co_leads", "leads")
+    assert culture.first_step.type == culture.type
+    assert [condition.key for condition in culture.next_step.conditions] != []
+
+
+def test_few_answers_are_not_told_of_each_need():
+    paths = portfolio(situation(area_shares=MIXED, sample_quality="small"), KNOWN)
+    assert paths[0].first_step.message.code == f"step.{paths[0].type}"
+
+
 def test_without_needs_there_is_no_portfolio():
     assert portfolio(situation(), KNOWN) == ()
 
@@ -60,5 +98,5 @@ def test_without_needs_there_is_no_portfolio():
 @given(PLAIN)
 def test_every_path_can_be_said_in_both_languages(plain):
     for path in portfolio(situation(**plain), KNOWN):
-        assert render(path.message, "pl").endswith(".")
-        assert render(path.message, "en").endswith(".")
+        assert all(render(message, "pl").endswith(".") for message in path.spoken)
+        assert all(render(message, "en").endswith(".") for message in path.spoken)
