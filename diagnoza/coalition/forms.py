@@ -72,7 +72,7 @@ class FactForm(FlaskForm):
     area = SelectField(_("Which matter is it about?"), invalid_choice_message=NOT_LISTED)
     text = StringField(_("What is known?"), validators=[NEEDED, Length(max=300)])
     source = StringField(_("Where from?"), validators=[NEEDED, Length(max=200)])
-    day = DateField(_("As of which day?"), validators=[NEEDED])
+    day = DateField(_("From which day is it known?"), validators=[NEEDED])
     side = RadioField(
         _("What does it say of the need?"),
         choices=[SelectChoice(CONFIRMS, _("it confirms it")), SelectChoice(QUESTIONS, _("it speaks against it"))],

@@ -1,7 +1,7 @@
 """The page of a small survey in words: what to talk about at a meeting, and the hands that went up at one."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from flask import request
@@ -14,12 +14,8 @@ from analysis.recommender.agenda import Agenda, AgendaItem
 from analysis.vocabulary import ScoreKind
 from diagnoza import figures
 from diagnoza.coalition.forms import HandsForm
-from diagnoza.coalition.pages import own_labels
-from diagnoza.db import db
-from diagnoza.queries import hands
-from diagnoza.queries.campaigns import CampaignRow
+from diagnoza.coalition.known import Known, own_labels
 from diagnoza.queries.hands import Hands, StoredHands
-from diagnoza.services.recommend import Proposal
 
 
 @dataclass(frozen=True)
@@ -57,11 +53,11 @@ class MeetingView:
     elsewhere: tuple[HandsView, ...]
 
 
-def beside(campaign: CampaignRow, codebook: Codebook, small: Agenda | None, form: HandsForm | None) -> dict[str, Any]:
+def beside(known: Known, form: HandsForm | None) -> dict[str, Any]:
     """Shows of hands with their form, and the matters of the meeting when the survey is small."""
-    kept = hands.of_campaign(db.session(), campaign.id)
+    kept, codebook = known.hands, known.codebook
     return {
-        "meeting": None if small is None else view(small, kept, codebook),
+        "meeting": None if known.small is None else view(known.small, kept, codebook),
         "hands": hands_of(kept, codebook),
         "hands_form": form or HandsForm.of(codebook),
         "removed_hands": request.args.get("usuniete", type=int),
@@ -87,37 +83,30 @@ def view(small: Agenda, kept: Sequence[StoredHands], codebook: Codebook) -> Meet
     )
 
 
-def of_agenda(whole: Proposal, small: Agenda | None) -> Proposal:
-    """The proposal of a small survey looks at the matters of the meeting by themselves, in their order."""
-    if small is None:
-        return whole
-    paths = {path.area: path for path in whole.portfolio}
-    return replace(whole, portfolio=tuple(paths[item.area] for item in small.items if item.area in paths))
-
-
 def hands_of(kept: Iterable[StoredHands], codebook: Codebook) -> tuple[HandsView, ...]:
     """Every show of hands with the name of its matter."""
     labels = own_labels(codebook)
-    return tuple(HandsView(each.id, labels.get(each.hands.area, each.hands.area), _raised(each.hands)) for each in kept)
+    return tuple(HandsView(each.id, labels.get(each.hands.area, each.hands.area), raised(each.hands)) for each in kept)
 
 
-def _matter(item: AgendaItem, labels: dict[str, str], raised: Sequence[Hands]) -> MatterView:
+def _matter(item: AgendaItem, labels: dict[str, str], shown: Sequence[Hands]) -> MatterView:
     return MatterView(
         name=labels[item.area],
-        counted=_counted(item),
+        counted=counted(item.count, item.n),
         question=render(item.question, figures.language(), labels),
         sensitive=item.sensitive,
-        hands=tuple(_raised(each) for each in raised),
+        hands=tuple(raised(each) for each in shown),
     )
 
 
-def _counted(item: AgendaItem) -> str:
-    if item.count is None:
-        return str(ngettext("rated by %(num)s person", "rated by %(num)s people", item.n))
-    return str(ngettext("%(count)s of %(num)s person", "%(count)s of %(num)s people", item.n, count=item.count))
+def counted(count: int | None, n: int) -> str:
+    """How many people named a matter, or rated it where nobody is counted."""
+    if count is None:
+        return str(ngettext("rated by %(num)s person", "rated by %(num)s people", n))
+    return str(ngettext("%(count)s of %(num)s person", "%(count)s of %(num)s people", n, count=count))
 
 
-def _raised(shown: Hands) -> str:
+def raised(shown: Hands) -> str:
     """The hands of one meeting; the verb follows their number."""
     facts = {"day": format_date(shown.day, "long"), "present": shown.present}
     return str(

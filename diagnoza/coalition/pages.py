@@ -1,224 +1,94 @@
 """The proposal in words, made ready for its template; what it says is decided in `analysis.recommender`."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Any
 
-from flask_babel import format_date, format_percent
+from flask_babel import format_percent
 from flask_babel import gettext as _
 
-from analysis.codebook import Codebook, Role
-from analysis.recommender import Message, Recommendation, render
-from analysis.recommender.absent import WithoutOne
-from analysis.recommender.advice import Caution, Step
-from analysis.recommender.cover import Requirement, Seat
-from analysis.recommender.first_talk import first_talk
-from analysis.recommender.partners import Contributed, Invitation, SectorAdvice
-from analysis.recommender.rationale import Reason
-from analysis.recommender.register import Institution
-from analysis.results import Diagnosis
-from analysis.vocabulary import LibraryRole
-from diagnoza.clock import today
-from diagnoza.services.recommend import Proposal
+from analysis.recommender import Message
+from diagnoza.coalition import opening
+from diagnoza.coalition.ahead import AheadView, ahead
+from diagnoza.coalition.asked import asked
+from diagnoza.coalition.guests import GuestsView, guests
+from diagnoza.coalition.known import Known
+from diagnoza.coalition.matters import RowView, headings, rows
+from diagnoza.coalition.why import WhyView, why
 
-INVITED = 4  # institutions named for a sector
-INSTEAD = 3  # others named for a chair
-NEEDS_SHOWN = 5
-TO_INVITE = timedelta(weeks=3)
-Say = Callable[[Any], str]
-
-
-@dataclass(frozen=True)
-class ReasonView:
-    """One reason: what is said, and whether it speaks for the proposal or against it."""
-
-    text: str
-    source: str
-    weight: str
-
-
-@dataclass(frozen=True)
-class StepView:
-    """One step of the path with what it needs."""
-
-    title: str
-    text: str
-    state: str
-    conditions: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True)
-class InstitutionView:
-    """Whom to invite, and for what."""
-
-    name: str
-    gives: str
-
-
-@dataclass(frozen=True)
-class SectorView:
-    """One of the five sectors."""
-
-    name: str
-    why: str
-    tag: str | None
-    institutions: tuple[InstitutionView, ...]
+LEAST = 0.01
+"""A smaller share is not given as a number: "0%" would say that it cannot be."""
 
 
 @dataclass(frozen=True)
 class ProposalView:
-    """Everything the page says."""
+    """Everything the page says; parts that would promise what is not known yet are None or empty."""
 
     type: str
     title: str
-    headline: str
     answered: str
-    ask_first: tuple[str, ...]
+    named: str
+    headline: str
     undecided: bool
-    reasons_for: tuple[ReasonView, ...]
-    reasons_against: tuple[ReasonView, ...]
-    second: str
-    tradeoff: str
+    ask_first: tuple[str, ...]
+    why: WhyView | None
+    ahead: AheadView | None
+    guests: GuestsView | None
     changes: tuple[str, ...]
     ask_next: str
-    role: str
-    role_reasons: tuple[str, ...]
-    group_seat: str
-    sectors: tuple[SectorView, ...]
+    asked: tuple[tuple[str, str], ...]
+    headings: tuple[str, ...]
+    matters: tuple[RowView, ...]
     firm: tuple[str, ...]
-    smallest: str
-    chairs: tuple[tuple[str, str, str], ...]
-    unmet: str
-    portfolio: tuple[str, ...]
-    steps: tuple[StepView, ...]
-    first_talk: str
     warnings: tuple[str, ...]
     probabilities: tuple[tuple[str, str], ...]
-    all_reasons: tuple[tuple[str, str, str], ...]
+
+    @property
+    def proposes(self) -> bool:
+        """Whether a type is read out."""
+        return bool(self.type)
 
 
-def proposal(whole: Proposal, codebook: Codebook, language: str) -> ProposalView:
-    """The proposal in one language, with the questionnaire's own names of areas and groups."""
-    labels, found = own_labels(codebook), whole.recommendation
-
-    def say(message: Any) -> str:
-        return render(message, language, labels) if message is not None else ""
-
+def proposal(known: Known) -> ProposalView:
+    """The proposal in the reader's language."""
+    found, proposes = known.found, known.proposes
     return ProposalView(
-        type="" if found.undecided else found.first,
-        title=say(Message("title")),
-        headline=say(found.headline),
-        answered=say(found.answered),
-        ask_first=_said(found.ask_first, say),
+        type=found.first if proposes else "",
+        title=known.say(Message("title")),
+        answered=opening.answered(known),
+        named=opening.named(known),
+        headline=_headline(known),
         undecided=found.undecided,
-        reasons_for=tuple(_reason(reason, say) for reason in found.reasons_for),
-        reasons_against=tuple(_reason(reason, say) for reason in found.reasons_against),
-        second="" if found.undecided else say(found.second),
-        tradeoff="" if found.undecided else say(found.tradeoff),
-        changes=tuple(say(change) for change in found.changes),
-        ask_next=say(found.ask_next),
-        role=say(found.role),
-        role_reasons=_said(found.role.reasons, say),
-        portfolio=tuple(say(each) for each in whole.portfolio),
-        group_seat=say(found.group_seat),
-        sectors=tuple(_sector(each, found.invitations, say) for each in found.sectors),
-        firm=() if found.undecided else tuple(say(each) for each in whole.stability.messages),
-        smallest=say(Message("smallest_table", {"chairs": len(whole.table.seats)})) if whole.table.seats else "",
-        chairs=tuple(_chair(seat, whole.without, say) for seat in whole.table.seats),
-        unmet=say(Message("unmet", {"things": _things(whole.table.unmet)})) if whole.table.unmet else "",
-        steps=(_step(found.first_step, "current", say), _step(found.next_step, "later", say)),
-        first_talk=say(_first_talk(whole)),
-        warnings=_said(found.warnings, say),
-        probabilities=_probabilities(found, say),
-        all_reasons=tuple(_with_source(reason, say) for reason in found.reasons),
+        ask_first=tuple(known.say(caution) for caution in found.ask_first),
+        why=why(known) if proposes else None,
+        ahead=ahead(known) if proposes else None,
+        guests=guests(known),
+        changes=tuple(known.say(change) for change in found.changes) if proposes else (),
+        ask_next=known.say(found.ask_next),
+        asked=asked(found.first, found.role.role) if proposes else (),
+        headings=headings(),
+        matters=rows(known),
+        firm=tuple(known.say(each) for each in known.whole.stability.messages) if proposes else (),
+        warnings=tuple(known.say(caution) for caution in found.warnings) if proposes else (),
+        probabilities=_probabilities(known),
     )
 
 
-def own_labels(codebook: Codebook) -> dict[str, str]:
-    """Names of areas and target groups as the questionnaire has them."""
-    areas = {area.key: area.label for area in codebook.areas}
-    return areas | {each.option or "": each.label for each in codebook.by_role(Role.TARGET_GROUP)}
+def _headline(known: Known) -> str:
+    """The proposal, or why there is none yet."""
+    if known.proposes or known.found.undecided:
+        return opening.proposed(known)
+    return str(_("We propose no type yet: nobody said for how long the partners would act, or how many would come."))
 
 
-def _said(cautions: tuple[Caution, ...], say: Say) -> tuple[str, ...]:
-    return tuple(say(caution) for caution in cautions)
+def _probabilities(known: Known) -> tuple[tuple[str, str], ...]:
+    ordered = sorted(known.found.probabilities.items(), key=lambda pair: -pair[1])
+    return tuple((known.say(Message(f"type.{kind}")), share_in_words(share)) for kind, share in ordered)
 
 
-def _reason(reason: Reason, say: Say) -> ReasonView:
-    return ReasonView(say(reason), "", reason.side)
-
-
-def _with_source(reason: Reason, say: Say) -> tuple[str, str, str]:
-    side = _("for the proposal") if reason.side == "for" else _("for another type")
-    return say(reason), side, reason.source
-
-
-def _step(step: Step, state: str, say: Say) -> StepView:
-    title = _("First step") if state == "current" else _("Next step")
-    conditions = tuple((met(each.met), say(each)) for each in step.conditions)
-    return StepView(title, say(step), state, conditions)
-
-
-def _first_talk(whole: Proposal) -> Message | None:
-    """Whom to invite within three weeks; nobody while we ask first, or join those who act already."""
-    if whole.recommendation.ask_first or whole.recommendation.role.role == LibraryRole.JOINS:
-        return None
-    return first_talk(whole.table, format_date(today() + TO_INVITE, "d MMMM"))
-
-
-def met(stands: bool | None) -> str:
-    """How a condition stands."""
-    return str(_("not known yet") if stands is None else _("there") if stands else _("missing"))
-
-
-def _sector(advice: SectorAdvice, invitations: tuple[Invitation, ...], say: Say) -> SectorView:
-    own = [each for each in invitations if each.sector == advice.sector][:INVITED]
-    tag = _("at the table") if advice.present else _("invite") if own or advice.required else None
-    return SectorView(
-        name=say(Message(f"sector.{advice.sector}")),
-        why=" ".join(say(reason) for reason in advice.reasons)
-        or _("No institution of this sector stands out for these matters."),
-        tag=tag,
-        institutions=tuple(_institution(each, say) for each in own),
-    )
-
-
-def _institution(invitation: Invitation, say: Say) -> InstitutionView:
-    gives = "; ".join(dict.fromkeys(_offer(each, say) for each in invitation.gives))
-    return InstitutionView(say(Message(f"subsector.{invitation.subsector}")), gives)
-
-
-def _offer(contributed: Contributed, say: Say) -> str:
-    """What an institution can give, without its name, which stands above."""
-    return say(Message(f"offer.{contributed.message.values['what']}"))
-
-
-def _chair(seat: Seat, without: tuple[WithoutOne, ...], say: Say) -> tuple[str, str, str]:
-    """Who sits on a chair, what they bring, and what to do when they cannot come."""
-    brings = "; ".join(say(need) for need in seat.carries)
-    alone = ", ".join(dict.fromkeys(_named(each, say) for each in seat.instead[:INSTEAD]))
-    other = next((say(each) for each in without if each.missing == seat.institution), "–")
-    return _named(seat.institution, say), brings, alone or other
-
-
-def _named(institution: Institution, say: Say) -> str:
-    return institution.name or say(institution.called)
-
-
-def _things(needs: tuple[Requirement, ...]) -> tuple[Message, ...]:
-    return tuple(need.message for need in needs)
-
-
-def _probabilities(found: Recommendation, say: Say) -> tuple[tuple[str, str], ...]:
-    ordered = sorted(found.probabilities.items(), key=lambda pair: -pair[1])
-    return tuple((say(Message(f"type.{kind}")), format_percent(share, "#,##0%")) for kind, share in ordered)
-
-
-def first_needs(diagnosis: Diagnosis) -> list[Mapping[str, Any]]:
-    """The first needs for the page: label, people, base, and the places they may hold."""
-    labels = {area.key: area.label for area in diagnosis.areas}
-    return [
-        {"label": labels[need.area], "count": need.count, "n": need.n, "low": need.rank_low, "high": need.rank_high}
-        for need in diagnosis.needs[:NEEDS_SHOWN]
-    ]
+def share_in_words(share: float) -> str:
+    """A whole per cent, and neither 0% nor 100% of what is only likely."""
+    least = format_percent(LEAST, "#,##0%")
+    if share < LEAST:
+        return str(_("under %(least)s", least=least))
+    if share > 1 - LEAST:
+        return str(_("over %(most)s", most=format_percent(1 - LEAST, "#,##0%")))
+    return str(format_percent(share, "#,##0%"))

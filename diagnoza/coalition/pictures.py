@@ -1,7 +1,8 @@
 """Pictures of a proposal as its page needs them: what spoke for it, who brings what to the table, the way ahead."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from flask import Response, abort
@@ -10,54 +11,45 @@ from flask_babel import gettext as _
 from analysis import charts
 from analysis.charts import Bars, Chairs, ChartUnavailable, Path, Size
 from analysis.charts.spoken import STEP
-from analysis.codebook import Codebook
-from analysis.recommender import Message, render
+from analysis.recommender import Message
 from analysis.recommender.cover import Requirement, Seat
-from diagnoza.coalition import pages
-from diagnoza.coalition.pages import own_labels
+from diagnoza.coalition import why
+from diagnoza.coalition.ahead import met
+from diagnoza.coalition.known import Known
 from diagnoza.figures import SCHEMES
-from diagnoza.services.recommend import Proposal
-
-REASONS = 8
-"""So many of the most telling reasons are drawn."""
 
 STANDS = {True: "there", None: "open", False: "nobody"}
 """The mark of a condition that is met, not known yet, or missing."""
 
-Say = Callable[[Any], str]
 Picture = Bars | Chairs | Path
 
 
-def pictures(whole: Proposal, codebook: Codebook, language: str) -> dict[str, Picture]:
-    """The pictures of a proposal that have something to show, by name."""
-    labels = own_labels(codebook)
-
-    def say(message: Any) -> str:
-        return render(message, language, labels)
-
-    found: dict[str, Picture] = {"powody": reasons(whole, say), "stol": chairs(whole, say), "droga": path(whole, say)}
+def pictures(known: Known) -> dict[str, Picture]:
+    """The pictures of a proposal that have something to show, by name; none while no type is proposed."""
+    if not known.proposes:
+        return {}
+    found: dict[str, Picture] = {"powody": reasons(known), "stol": chairs(known), "droga": path(known)}
     return {name: picture for name, picture in found.items() if picture.rows}
 
 
-def reasons(whole: Proposal, say: Say) -> Bars:
-    """The most telling reasons; the finding is the one that weighs most."""
-    found = whole.recommendation
-    told = [] if found.undecided else sorted(found.reasons[:REASONS], key=lambda reason: -reason.weight)
-    first = max(told, key=lambda reason: abs(reason.weight), default=None)
+def reasons(known: Known) -> Bars:
+    """The reasons that are told; the finding is the one that weighs most."""
+    shown = sorted(chain(*why.told(known)), key=lambda reason: -reason.weight)
+    first = max(shown, key=lambda reason: abs(reason.weight), default=None)
     return Bars(
-        title=_("%(reason)s – this weighs most", reason=say(first).removesuffix(".")) if first else "",
-        subtitle=_("How much each answer speaks for: %(type)s", type=say(Message(f"type.{found.first}"))),
+        title=_("%(reason)s – this weighs most", reason=why.said(first, known).removesuffix(".")) if first else "",
+        subtitle=_("How much each answer speaks for: %(type)s", type=known.say(Message(f"type.{known.found.first}"))),
         notes=(_("The longer the bar, the more the answer moved the proposal. All reasons are in the table below."),),
         speaks_for=_("for the proposal"),
         speaks_against=_("for another type"),
-        rows=tuple((say(reason), reason.weight) for reason in told),
+        rows=tuple((why.said(reason, known), reason.weight) for reason in shown),
     )
 
 
-def chairs(whole: Proposal, say: Say) -> Chairs:
+def chairs(known: Known) -> Chairs:
     """What the table needs and who of the listed kinds brings it; the finding is how many chairs are to be filled."""
-    table = whole.table
-    rows = [_row(need, seat, say) for seat in table.seats for need in seat.carries]
+    table, say = known.whole.table, known.say
+    rows = [_row(need, seat, known) for seat in table.seats for need in seat.carries]
     rows += [(_capital(say(need)), _("nobody on the list"), "nobody") for need in table.unmet]
     empty = sum(seat.empty for seat in table.seats)
     return Chairs(
@@ -68,10 +60,10 @@ def chairs(whole: Proposal, say: Say) -> Chairs:
     )
 
 
-def path(whole: Proposal, say: Say) -> Path:
+def path(known: Known) -> Path:
     """The first step, what the next one needs, and the next one; nothing while there is nothing to begin with."""
-    first, later = whole.recommendation.first_step, whole.recommendation.next_step
-    needed = tuple((say(each), pages.met(each.met), STANDS[each.met]) for each in later.conditions)
+    first, later, say = known.found.first_step, known.found.next_step, known.say
+    needed = tuple((say(each), met(each.met), STANDS[each.met]) for each in later.conditions)
     missing = sum(each.met is not True for each in later.conditions)
     return Path(
         title=_("Before the next step: %(open)s of %(all)s still to be settled", open=missing, all=len(needed)),
@@ -81,9 +73,9 @@ def path(whole: Proposal, say: Say) -> Path:
     )
 
 
-def _row(need: Requirement, seat: Seat, say: Say) -> tuple[str, str, str]:
-    who = seat.institution.name or say(seat.institution.called)
-    return _capital(say(need)), who, "open" if seat.empty else "there"
+def _row(need: Requirement, seat: Seat, known: Known) -> tuple[str, str, str]:
+    who = seat.institution.name or known.say(seat.institution.called)
+    return _capital(known.say(need)), who, "open" if seat.empty else "there"
 
 
 def _capital(words: str) -> str:

@@ -1,20 +1,22 @@
 """The coalition's page: needs, questions about readiness, the recommendation."""
 
+from typing import Any
+
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
-from analysis.recommender.agenda import agenda
 from diagnoza import figures
 from diagnoza.access import COALITION, Person, member, own_campaign
 from diagnoza.clock import today
-from diagnoza.coalition import meeting, pages, pictures
+from diagnoza.coalition import meeting, pages, pictures, why
 from diagnoza.coalition.forms import FactForm, HandsForm, ReadinessForm
+from diagnoza.coalition.known import Known, known
 from diagnoza.db import db
-from diagnoza.queries import campaigns, local_facts, readiness
+from diagnoza.queries import campaigns, readiness
 from diagnoza.queries.campaigns import CampaignRow
 from diagnoza.services.make_diagnosis import PUBLISHED, diagnosis_of
-from diagnoza.services.recommend import propose, save_readiness
+from diagnoza.services.recommend import save_readiness
 
 blueprint = Blueprint("coalition", __name__, url_prefix="/koalicja")
 coalition = member(COALITION)
@@ -55,25 +57,29 @@ def show(
     hands: HandsForm | None = None,
 ) -> str:
     """The proposal's page, for few answers that of a meeting; with a form that was refused or with new ones."""
-    session, language = db.session(), figures.language()
-    diagnosis = diagnosis_of(session, campaign, PUBLISHED, language)
-    whole, codebook = propose(session, campaign), figures.codebook(campaign)
-    small = agenda(diagnosis)
+    found = known(db.session(), campaign)
     return render_template(
-        "coalition/recommendation.html" if small is None else "coalition/meeting.html",
+        "coalition/recommendation.html" if found.small is None else "coalition/meeting.html",
         campaign=campaign,
-        diagnosis=diagnosis,
-        needs=pages.first_needs(diagnosis),
-        figure=figures.described(diagnosis, campaign)[0],
-        form=form or ReadinessForm.of(readiness.answers(session, campaign.id), language),
-        proposal=pages.proposal(meeting.of_agenda(whole, small), codebook, language),
-        pictures=pictures.pictures(whole, codebook, language),
-        facts=local_facts.of_campaign(session, campaign.id),
-        fact_form=facts or FactForm.of(codebook),
-        area_labels={area.key: area.label for area in codebook.areas},
-        removed=request.args.get("usuniety", type=int),
-        **meeting.beside(campaign, codebook, small, hands),
+        diagnosis=found.diagnosis,
+        figure=figures.described(found.diagnosis, campaign)[0],
+        proposal=pages.proposal(found),
+        pictures=pictures.pictures(found),
+        **_forms(found, form, facts),
+        **meeting.beside(found, hands),
     )
+
+
+def _forms(found: Known, form: ReadinessForm | None, facts: FactForm | None) -> dict[str, Any]:
+    """The questions and the facts; a form that was refused, or a new one."""
+    return {
+        "form": form or ReadinessForm.of(readiness.answers(db.session(), found.campaign.id), found.language),
+        "facts": found.facts,
+        "quoted": why.quoted,
+        "fact_form": facts or FactForm.of(found.codebook),
+        "area_labels": {area.key: area.label for area in found.codebook.areas},
+        "removed": request.args.get("usuniety", type=int),
+    }
 
 
 @blueprint.get("/<slug>/wykres/<name>.svg")
@@ -90,5 +96,4 @@ def chart(_person: Person, slug: str, name: str) -> Response:
 def picture(_person: Person, slug: str, name: str) -> Response:
     """One picture of the proposal."""
     found = own_campaign(slug)
-    whole, language = propose(db.session(), found), figures.language()
-    return pictures.response(pictures.pictures(whole, figures.codebook(found), language).get(name), request.args)
+    return pictures.response(pictures.pictures(known(db.session(), found)).get(name), request.args)

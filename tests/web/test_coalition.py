@@ -8,11 +8,13 @@ from sqlalchemy.orm import Session
 
 from analysis.recommender import render
 from diagnoza import figures
-from diagnoza.coalition.pages import own_labels
+from diagnoza.coalition.known import own_labels
+from diagnoza.coalition.pages import share_in_words
 from diagnoza.queries import readiness
 from diagnoza.queries.campaigns import CampaignRow
 from diagnoza.services.recommend import propose
-from tests.factories import add_responses, make_campaign
+from diagnoza.services.submit_response import submit
+from tests.factories import OVER, add_responses, make_campaign, make_submission
 from tests.web.conftest import SignIn
 from tests.web.pages import hidden, page_name, words
 
@@ -186,3 +188,57 @@ def test_the_way_ahead_is_drawn_with_how_its_conditions_stand(member: FlaskClien
     drawn = member.get(f"/koalicja/{campaign.slug}/obraz/droga.svg")
     assert (drawn.status_code, drawn.mimetype) == (200, "image/svg+xml")
     assert "jeszcze nie wiadomo" in drawn.text
+
+
+LEAD = "„Opieka i wsparcie rodzin” wskazało 58 z 70 osób. Proponujemy"
+ORDER = ("Odpowiedziało 70 osób", LEAD, "Co za tym przemawia", "Co przemawia za", "Od czego zacząć", "Kogo zaprosić")
+
+
+def test_the_page_reads_in_the_order_of_a_talk(member: FlaskClient, campaign: CampaignRow) -> None:
+    said = words(say(member, campaign, horizon="long", partners="5", prior_cooperation="yes"))
+    order = [said.index(each) for each in (*ORDER, "Co by to zmieniło", "Dla wójta", "Każda sprawa osobno")]
+    assert order == sorted(order)
+
+
+def test_who_answered_is_counted_by_place_only_when_the_survey_is_over(session: Session, sign_in: SignIn) -> None:
+    campaign = make_campaign(session, days=OVER)
+    rows = [{**CARE, "place": "seat" if place % 2 else "village"} for place in range(60)]
+    for row in rows:
+        submit(session, campaign, make_submission(row, opened=campaign.closes_on), campaign.closes_on)
+    said = words(sign_in(campaign.library, "coalition").get(f"/koalicja/{campaign.slug}"))
+    assert "Odpowiedziało 60 osób: 30 z siedziby gminy, 30 z innych miejscowości; zgłaszali się chętni." in said
+
+
+@pytest.mark.parametrize(
+    ("partners", "words_of_it"), [("1", "Chce przyjść 1 partner."), ("6", "Chce przyjść 6 partnerów.")]
+)
+def test_a_number_of_partners_is_said_in_a_sentence(
+    member: FlaskClient, campaign: CampaignRow, partners: str, words_of_it: str
+) -> None:
+    assert words_of_it in words(say(member, campaign, partners=partners))
+
+
+def test_the_only_missing_sector_is_named(member: FlaskClient, campaign: CampaignRow) -> None:
+    page = say(member, campaign, sectors=["gmina", "edu_culture", "ngo", "residents"])
+    assert "Przy stole brakuje tylko przedsiębiorców." in words(page)
+
+
+def test_no_more_than_five_reasons_are_told_and_drawn(member: FlaskClient, campaign: CampaignRow) -> None:
+    page = say(member, campaign, horizon="long", partners="6", coordinator="library", gmina_support="active")
+    told = re.findall(r'<li class="(?:for|other)">', page.text)
+    drawn = re.search(r'obraz/powody[^>]*alt="([^"]*)"', page.text)
+    assert 1 <= len(told) <= 5
+    assert drawn
+    assert drawn[1].count(";") <= 3
+
+
+@pytest.mark.parametrize(("share", "said"), [(0.0004, "poniżej 1%"), (0.01, "1%"), (0.68, "68%"), (0.997, "ponad 99%")])
+def test_what_is_only_unlikely_is_not_called_impossible(app, share: float, said: str) -> None:
+    with app.test_request_context("/?lang=pl"):
+        assert share_in_words(share) == said
+
+
+def test_the_head_of_the_gmina_reads_what_is_asked(member: FlaskClient, campaign: CampaignRow) -> None:
+    said = words(say(member, campaign, horizon="once", fixed_date="yes", partners="2"))
+    assert "Nikt niczego nie podpisuje. Wystarczy plan zadań" in said
+    assert "Kto poprowadzi spotkanie?" in said

@@ -56,9 +56,9 @@ def kept(session: Session, campaign: CampaignRow) -> list[local_facts.StoredFact
 
 def test_a_fact_stands_on_the_page_as_a_reason(member: FlaskClient, campaign: CampaignRow) -> None:
     said = words(add(member, campaign))
-    assert "W gminie nie ma przedszkola." in said
-    assert "Urząd Gminy, 1 września 2026" in said
-    assert "Fakty spoza ankiety potwierdzają tę sprawę." in said
+    quoted = "W gminie nie ma przedszkola (Urząd Gminy, 1.09.2026)"
+    assert f"Opieka i wsparcie rodzin {quoted} (potwierdza potrzebę)" in said
+    assert f"Fakty spoza ankiety potwierdzają tę sprawę: {quoted}." in said
 
 
 def test_a_fact_against_the_first_matter_is_said_first(member: FlaskClient, campaign: CampaignRow) -> None:
@@ -79,7 +79,7 @@ def test_a_removed_fact_can_be_brought_back(member: FlaskClient, campaign: Campa
     assert "Przywróć" in words(gone)
     back = mark(member, campaign, stored.id, "przywroc")
     assert kept(session, campaign) == [stored]
-    assert "W gminie nie ma przedszkola." in words(back)
+    assert "W gminie nie ma przedszkola (" in words(back)
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from diagnoza.queries import hands as stored
 from diagnoza.queries.campaigns import CampaignRow
 from diagnoza.queries.hands import Hands
 from diagnoza.services import hands
+from diagnoza.services.recommend import save_readiness
 from tests.factories import add_responses, make_campaign, make_library
 from tests.web.conftest import SignIn
 from tests.web.pages import hidden, page_name, words
@@ -99,7 +100,7 @@ def test_there_are_no_per_cents_and_no_chart_of_needs(member: FlaskClient, campa
 
 def test_we_ask_first_before_any_type(member: FlaskClient, campaign: CampaignRow) -> None:
     answer = member.get(page(campaign))
-    assert re.search(r'data-cooperation-type="(event|project|thematic|strategic)"', answer.text)
+    assert 'data-cooperation-type=""' in answer.text
     said = words(answer)
     order = [
         said.index(each)
@@ -107,7 +108,7 @@ def test_we_ask_first_before_any_type(member: FlaskClient, campaign: CampaignRow
             TITLE + " Na ankietę",
             "Najpierw zapytajmy Zanim",
             "Propozycja do rozmowy Odpowiedzi jest mało",
-            "Dlaczego",
+            "Nie proponujemy jeszcze typu współpracy",
         )
     ]
     assert order == sorted(order)
@@ -260,3 +261,41 @@ def test_the_page_speaks_english_too(member: FlaskClient, campaign: CampaignRow)
     said = words(member.get(f"{page(campaign)}?lang=en"))
     for each in ("What to talk about at the meeting", "12 of 30 people", "1 of 20 people raised a hand"):
         assert each in said
+
+
+READY = {"horizon": "long", "partners": 6, "sectors": ["gmina", "edu_culture", "ngo", "residents"]}
+
+
+def test_a_type_is_proposed_once_the_coalition_said_for_how_long(
+    member: FlaskClient, campaign: CampaignRow, session: Session
+) -> None:
+    save_readiness(session, campaign, {"horizon": "long"}, today())
+    answer = member.get(page(campaign))
+    assert re.search(r'data-cooperation-type="(event|project|thematic|strategic)"', answer.text)
+    said = words(answer)
+    assert said.index("Najpierw zapytajmy Zanim") < said.index("Propozycja do rozmowy Odpowiedzi") < said.index("Dlacz")
+
+
+def test_the_reasons_of_a_small_survey_put_no_need_first(
+    member: FlaskClient, campaign: CampaignRow, session: Session
+) -> None:
+    save_readiness(session, campaign, READY, today())
+    why = words(member.get(page(campaign))).split("Dlaczego")[1].split("Od czego zacząć")[0]
+    assert "Na czele" not in why
+    assert not any(name in why for name in ("Opieka i wsparcie", "Zdrowie i prof", "Dwie pierwsze"))
+
+
+def test_without_matters_nothing_is_said_of_sectors_or_changes(session: Session, sign_in: SignIn) -> None:
+    said = words(opened(session, sign_in, LACKS, 7))
+    for each in ("Co by to zmieniło", "Kogo zaprosić", "Tu są instytucje", "Dla wójta"):
+        assert each not in said
+
+
+def test_hands_are_typed_beside_a_larger_survey_too(session: Session, sign_in: SignIn) -> None:
+    campaign = make_campaign(session)
+    add_responses(session, campaign, answers(LACKS, 60))
+    reader = sign_in(campaign.library, "coalition")
+    said = words(add(reader, campaign))
+    assert TITLE not in said
+    assert "12 z 60 osób" in said
+    assert "Na zebraniu" in said.split("Każda sprawa osobno")[1].split("Zdrowie i profilaktyka")[0]
