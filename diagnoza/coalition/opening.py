@@ -34,11 +34,11 @@ def named(known: Known) -> str:
 
 
 def proposed(known: Known) -> str:
-    """The proposal in one sentence, or in two when two types are almost equal."""
+    """The proposal in one sentence, or in two when two types are almost equal or an open answer may turn it."""
     found = known.found
-    if found.undecided:
-        return known.say(found.headline)
-    return _range(known) if found.is_range else we_propose(found.first)
+    if found.headline.code == "proposal":
+        return we_propose(found.first)
+    return _range(known) if found.headline.code == "range" else known.say(found.headline)
 
 
 def we_propose(kind: CooperationType) -> str:
