@@ -74,7 +74,7 @@ def test_readiness_alone_gives_no_type():
 def test_a_small_sample_asks_first_and_still_shows_a_proposal():
     found = recommend(situation(**{**READY, "n": 30, "sample_quality": "small"}))
     assert not found.undecided
-    assert found.first_step.message.code == "step_ask"
+    assert found.first_step.message.code == "step_ask.small_sample"
     assert found.next_step.type == found.first
     said = proposal(found)
     assert said.index(render(found.ask_first[0])) < said.index(render(found.headline))
