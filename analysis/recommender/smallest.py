@@ -10,7 +10,6 @@ its own.)
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from operator import mul
 from typing import Any
 
 Alike = tuple[frozenset[int], int, bool, bool, int]
@@ -84,7 +83,8 @@ class _Programme:
 
     def chairs(self) -> int:
         """The fewest chairs that bring the most."""
-        return round(sum(map(mul, self.taken, self._cheapest(self.taken)[len(self.pairs) :])))
+        seated = self._cheapest(self.taken)[len(self.pairs) :]
+        return sum(round(number) for number, taken in zip(seated, self.taken, strict=True) if taken)
 
     def solved(self, chairs: int | None = None) -> dict[Alike, list[int]]:
         """The needs that each group of people alike brings; `chairs`: the fewest, if that is known already."""

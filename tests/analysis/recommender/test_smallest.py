@@ -61,7 +61,7 @@ def test_of_the_smallest_the_cheapest_come(carriers: list[Carrier], costs: list[
 
 def price(carriers: list[Carrier], choice: tuple[int | None, ...]) -> int:
     """What the carriers of a way who are not present cost."""
-    return sum(carriers[place].cost for place in {*choice} - {None} if not carriers[place].present)
+    return sum(carriers[place].cost for place in {*choice} if place is not None and not carriers[place].present)
 
 
 def test_of_people_alike_the_first_ones_come() -> None:
