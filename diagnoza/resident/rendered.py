@@ -16,9 +16,8 @@ from flask_babel import get_locale
 from isal import igzip
 
 from diagnoza.clock import today
-from diagnoza.languages import by_browser
+from diagnoza.languages import EASY_VARIANT, VARIANT, by_browser
 from diagnoza.queries.campaigns import CampaignRow
-from diagnoza.resident.forms import EASY_VARIANT, VARIANT
 from diagnoza.resident.tokens import FormPass
 
 KEPT = 128
