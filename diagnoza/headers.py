@@ -15,6 +15,9 @@ POLICY = {
     "base-uri": "'none'",
     "frame-ancestors": "'none'",
 }
+OURS = "Diagnoza-Answer"
+"""A header of every answer, by which a script knows it from a page that some network put in its place."""
+
 CACHED = ("static", "bootstrap.static", "librarian.chart", "coalition.chart")  # these say for how long
 
 
@@ -32,6 +35,7 @@ def attach(app: Flask) -> None:
         frame_options="DENY",
     )
     app.after_request(_not_kept)
+    app.after_request(_known_as_ours)
 
 
 def _in_one_entry(policy: dict[str, str]) -> dict[str, str]:
@@ -50,4 +54,9 @@ def _not_kept(response: Response) -> Response:
         response.headers["Cache-Control"] = "private, no-cache"
     elif request.endpoint not in CACHED:
         response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _known_as_ours(response: Response) -> Response:
+    response.headers[OURS] = "1"
     return response

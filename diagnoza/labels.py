@@ -18,6 +18,7 @@ PROBLEMS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "unknown_item": lambda p: _("There is no such row. Reload the page and answer again."),
     "unknown_option": lambda p: _("There is no such answer. Choose one of those on the page."),
     "wrong_type": lambda p: _("This answer cannot be read. Choose it again."),
+    "repeated": lambda p: _("One answer stands at several places of the order. Keep it at one of them."),
     "too_many": lambda p: _("Too many were chosen: %(found)s. Choose at most %(limit)s.", **p),
     "not_a_number": lambda p: _("Write a whole number."),
     "out_of_range": lambda p: _("Write a number from %(minimum)s to %(maximum)s.", **p),

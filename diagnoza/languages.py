@@ -8,6 +8,9 @@ from flask_babel import lazy_gettext as _
 
 from diagnoza.labels import LANGUAGE_NAMES
 
+VARIANT, EASY_VARIANT = "wersja", "latwa"
+"""The argument of an address that chooses easy words. They are Polish, so it chooses the language too."""
+
 STAFF, RESIDENTS = ("pl", "en"), ("pl", "uk", "en")
 babel = Babel()
 
@@ -72,7 +75,8 @@ def chosen() -> str:
     Residents get no cookie, so their choice travels in the address.
     """
     if request.blueprint in (None, "resident"):
-        wanted = request.args.get("lang") or by_browser()
+        easy = request.args.get(VARIANT) == EASY_VARIANT
+        wanted = request.args.get("lang") or ("pl" if easy else by_browser())
     else:
         wanted = request.args.get("lang") or session.get("lang", "pl")
         if "lang" in request.args and wanted in STAFF:

@@ -38,8 +38,8 @@ class Problem:
     """Why an answer cannot be accepted: the field of the form, a code, and what the message needs.
 
     Codes: unknown_question, unknown_field, unknown_item, unknown_option, wrong_type, too_many (found, limit),
-    same_place (place), not_a_number, out_of_range (minimum, maximum), too_long (found, limit), bad_characters,
-    too_many_fields (found, limit; no field).
+    repeated, same_place (place), not_a_number, out_of_range (minimum, maximum), too_long (found, limit),
+    bad_characters, too_many_fields (found, limit; no field).
     """
 
     field: str
@@ -95,8 +95,8 @@ def _read_grid(question: Question, data: FormData) -> dict[str, Any]:
 
 
 def _read_list(question: Question, data: FormData) -> list[str]:
-    sent = [value for name in question.field_names for value in data.getlist(name) if value]
-    return list(dict.fromkeys(sent)) if question.ordered else _in_order(question, sent)
+    sent = [value for name in question.field_names for value in dict.fromkeys(data.getlist(name)) if value]
+    return sent if question.ordered else _in_order(question, sent)
 
 
 def _in_order(question: Question, sent: Iterable[str]) -> list[str]:
@@ -227,7 +227,7 @@ def _check_list(question: Question, answer: Any) -> Iterator[Problem]:
     if not question.option_keys.issuperset(answer):
         yield Problem(question.key, "unknown_option")
     if len(set(answer)) < len(answer):
-        yield Problem(question.key, "wrong_type")
+        yield Problem(question.key, "repeated" if question.ordered else "wrong_type")
     if question.limit is not None and len(answer) > question.limit:
         yield Problem(question.key, "too_many", {"limit": question.limit, "found": len(answer)})
 

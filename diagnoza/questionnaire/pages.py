@@ -77,6 +77,7 @@ class QuestionView:
     show_if: ShowIf | None
     value: str
     max_length: int
+    limit: int | None
     rows: tuple[RowView, ...] = ()
     options: tuple[Choice, ...] = ()
     selects: tuple[SelectView, ...] = ()
@@ -166,6 +167,7 @@ class _Builder:
             show_if=question.show_if,
             value=next(iter(self.data.getlist(question.key)), ""),
             max_length=question.max_length,
+            limit=question.limit,
             rows=self.rows(question),
             options=() if question.ordered else self.choices(question.key, question.options),
             selects=self.selects(question) if question.ordered else (),

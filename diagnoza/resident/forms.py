@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from diagnoza import labels, languages, wording
+from diagnoza.languages import EASY_VARIANT, VARIANT
 from diagnoza.queries.campaigns import CampaignRow
 from diagnoza.questionnaire import pages
 from diagnoza.questionnaire.answers import Problem
@@ -19,9 +20,6 @@ from diagnoza.resident.tokens import FormPass
 from diagnoza.services.errors import EntryCodeRefused
 from diagnoza.services.submit_response import Submission
 from diagnoza.texts.blocks import Block
-
-VARIANT, EASY_VARIANT = "wersja", "latwa"
-"""The argument of an address that chooses easy words."""
 
 ENTRY_CODE = "entry-code"
 """The field of a single-use code. No question can have this name: keys have no hyphen."""
@@ -84,7 +82,8 @@ class SurveyForm:
     def _line(self, problem: Problem) -> SummaryLine:
         words = labels.question_name(self.definition, problem.field, self.words)
         said = labels.problem(problem)
-        return SummaryLine(pages.anchor(self.definition, problem.field), f"{words}: {said}" if words else said)
+        asked = words if not words or words.endswith("?") else f"{words}:"
+        return SummaryLine(pages.anchor(self.definition, problem.field), f"{asked} {said}".strip())
 
 
 def code_problem(error: EntryCodeRefused) -> SummaryLine:

@@ -5,7 +5,7 @@ opens this one page and gives no rights.
 """
 
 from flask import make_response, redirect, render_template, request, url_for
-from flask_security import logout_user
+from flask_security import current_user, logout_user
 from flask_wtf import FlaskForm
 from itsdangerous import BadSignature
 from werkzeug.wrappers import Response as AnyResponse
@@ -17,6 +17,18 @@ from diagnoza.resident.views import blueprint, survey
 
 COOKIE = "kiosk"
 WORKING_DAY = 14 * 3600
+
+ON_ONES_OWN = frozenset(f"resident.{name}" for name in ("survey", "come_back", "erase", "contact"))
+"""Pages for a person with a device of their own: from a kiosk they would be a way out of it."""
+
+
+@blueprint.before_request
+def stay() -> AnyResponse | None:
+    """At a kiosk every other way to the survey leads back to it, unless somebody signed in here."""
+    if request.method != "GET" or request.endpoint not in ON_ONES_OWN or COOKIE not in request.cookies:
+        return None
+    slug = (request.view_args or {})["slug"]
+    return redirect(url_for(".kiosk", slug=slug)) if started(slug) and not current_user.is_authenticated else None
 
 
 @blueprint.get("/a/<slug>/kiosk")
@@ -40,7 +52,13 @@ def start_kiosk(_person: Person, slug: str) -> AnyResponse:
     response = make_response(redirect(place, 303))
     sealed = serializer("kiosk").dumps(campaign.slug)
     response.set_cookie(
-        COOKIE, sealed, max_age=WORKING_DAY, path=place, httponly=True, samesite="Strict", secure=request.is_secure
+        COOKIE,
+        sealed,
+        max_age=WORKING_DAY,
+        path=url_for(".survey", slug=campaign.slug),
+        httponly=True,
+        samesite="Strict",
+        secure=request.is_secure,
     )
     return response
 

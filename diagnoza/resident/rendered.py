@@ -15,9 +15,8 @@ from flask import Response, current_app, request
 from isal import igzip
 
 from diagnoza.clock import today
-from diagnoza.languages import by_browser, chosen
+from diagnoza.languages import EASY_VARIANT, VARIANT, by_browser, chosen
 from diagnoza.queries.campaigns import CampaignRow
-from diagnoza.resident.forms import EASY_VARIANT, VARIANT
 from diagnoza.resident.tokens import FormPass
 
 KEPT = 128

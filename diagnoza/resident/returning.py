@@ -10,10 +10,11 @@ from diagnoza.access import public_campaign
 from diagnoza.clock import today
 from diagnoza.db import db
 from diagnoza.extensions import csrf, limiter
+from diagnoza.languages import VARIANT
 from diagnoza.queries.campaigns import CampaignRow
 from diagnoza.resident import answers_file, tokens
 from diagnoza.resident.answers_file import AnswersFileError, FiledForm
-from diagnoza.resident.forms import VARIANT, SummaryLine, SurveyForm
+from diagnoza.resident.forms import SummaryLine, SurveyForm
 from diagnoza.resident.tokens import FormPass
 from diagnoza.resident.views import blueprint, form_page, not_now
 from diagnoza.services import keep_draft, sealing

@@ -11,13 +11,13 @@ from diagnoza.access import public_campaign
 from diagnoza.clock import today
 from diagnoza.db import db
 from diagnoza.extensions import csrf
+from diagnoza.languages import VARIANT
 from diagnoza.queries import campaigns, places
 from diagnoza.queries.campaigns import CampaignRow
 from diagnoza.questionnaire.definition import EASY
 from diagnoza.resident import fairness, receipts, rendered, tokens
 from diagnoza.resident.forms import (
     ENTRY_CODE,
-    VARIANT,
     SurveyForm,
     asks_for_contacts,
     code_problem,

@@ -21,6 +21,10 @@ def step(number: int) -> Act:
     return walked
 
 
+def at(selector: str) -> Act:
+    return lambda page: reach(page, selector)
+
+
 def write(words: str) -> Act:
     return lambda page: reach(page, "textarea").fill(words)
 
@@ -58,9 +62,11 @@ def comes(page_name: str) -> Act:
 
 
 def mistaken(page: Page) -> None:
-    """Too many characters and the same matter twice."""
-    for place in ("1", "2"):
-        reach(page, f"select[name='top.{place}']").select_option("care")
+    """Too many groups of people, and too many characters."""
+    reach(page, "select[name='top.1']").select_option("care")
+    reach(page, "input[name=for_whom]")
+    for box in page.locator("input[name=for_whom]").all()[:3]:
+        box.check()
     write(TOO_LONG)(page)
     send(page)
     shows(".error-summary")(page)
@@ -121,6 +127,24 @@ def cut_network(page: Page) -> None:
     page.context.set_offline(True)
     send(page)
     shows("[data-waiting]")(page)
+
+
+def spoil(page: Page) -> None:
+    """Tick an answer that the server does not know, as after a change of the questionnaire."""
+    box = reach(page, "input[type=radio]")
+    box.evaluate("box => { box.value = 'nie-ma'; }")
+    box.check()
+
+
+def mistaken_without_network(page: Page) -> None:
+    page.context.set_offline(True)
+    mistaken(page)
+
+
+def other_language_without_network(page: Page) -> None:
+    page.context.set_offline(True)
+    page.get_by_role("button", name="English").click()
+    shows("[data-no-network]")(page)
 
 
 def network_back(page: Page) -> None:

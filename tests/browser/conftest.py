@@ -48,7 +48,7 @@ def reach(page: Page, selector: str) -> Locator:
     """The first such control, on the step where it lies; without JavaScript everything is on one page."""
     page.wait_for_load_state()  # until then the scripts have not begun
     found = page.locator(selector).first
-    for _ in range(20):
+    for _ in range(60):
         if found.is_visible():
             return found
         page.locator("[data-next]").click()

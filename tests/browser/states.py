@@ -84,10 +84,13 @@ STATES: dict[str, State] = {
     "survey in Ukrainian": at(f"{SURVEY}?lang=uk"),
     "survey with long words": at("/a/dlugie-slowa", site="broken"),
     "survey step 2": survey(acts.step(2)),
-    "survey step 3": survey(acts.step(3)),
-    "survey step 4": survey(acts.step(4)),
-    "survey last step": survey(acts.step(5)),
+    "survey with an order": survey(acts.at("select")),
+    "survey with a box to write in": survey(acts.at("textarea")),
+    "survey step with one choice": survey(acts.at("input[name=age]")),
+    "survey last step": survey(acts.at("#send-answers")),
     "survey with mistakes": survey(acts.mistaken),
+    "survey with mistakes and no network": survey(acts.mistaken_without_network),
+    "another language without a network": survey(acts.other_language_without_network),
     "survey with a lost token": survey(acts.without_token),
     "survey in another language": survey(acts.other_language),
     "survey with a draft kept": survey(acts.keep),
@@ -106,9 +109,7 @@ STATES: dict[str, State] = {
     "waiting or thrown away": survey(
         acts.cut_network, unfold("[data-leaving]"), press("[data-throw]"), shows("[data-throwing]")
     ),
-    "waiting and refused": survey(
-        acts.write(acts.TOO_LONG), acts.cut_network, acts.network_back, shows("[data-if=refused]")
-    ),
+    "waiting and refused": survey(acts.spoil, acts.cut_network, acts.network_back, shows("[data-if=refused]")),
     "waiting no more": survey(acts.cut_network, acts.network_back, comes("thank-you")),
     "waiting no more on return": survey(
         acts.write("Lawka"), acts.cut_network, acts.come_again_with_a_network, shows("[data-delivered]")

@@ -28,10 +28,9 @@ def survey_path(page: Page) -> str:
 def answer(page: Page, path: str) -> None:
     """Somebody who lacks everything a little, care very much, and names it first."""
     page.goto(path)
-    reach(page, "input[name^='lack.']")
-    for group in page.locator("input[type=radio][name^='lack.'][value='1']").all():
-        group.check()
-    page.locator("input[name='lack.care'][value='2']").check()
+    rows = page.locator("input[type=radio][name^='lack.'][value='1']")
+    for name in rows.evaluate_all("all => all.map(one => one.name)"):
+        reach(page, f"input[name='{name}'][value='{2 if name == 'lack.care' else 1}']").check()
     reach(page, "select[name='top.1']").select_option("care")
     reach(page, "textarea").fill("Ławka przy przystanku")
     reach(page, "#send-answers")

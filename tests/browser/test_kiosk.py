@@ -111,3 +111,50 @@ def test_a_mistake_is_named_and_another_language_keeps_what_is_typed(kiosk: Page
     expect(kiosk.locator("html")).to_have_attribute("lang", "en")
     expect(kiosk.locator("textarea")).to_have_value(SECRET)
     assert kiosk.evaluate("sessionStorage.length") == 0
+
+
+@pytest.mark.parametrize("idle", [False, True], ids=["by-the-button", "after-two-idle-minutes"])
+def test_the_next_person_begins_at_the_first_step(kiosk: Page, idle: bool) -> None:
+    for _ in range(3):
+        kiosk.locator("[data-next]").click()
+    with kiosk.expect_navigation():
+        if idle:
+            kiosk.clock.fast_forward(91_000)
+            kiosk.clock.fast_forward(31_000)
+        else:
+            kiosk.locator("[data-start-over]").click()
+    expect(kiosk.locator("[data-progress-words]")).to_contain_text("Krok 1 z")
+    expect(kiosk.get_by_role("link", name="Co się dzieje z odpowiedziami")).to_be_visible()
+
+
+def test_the_information_leads_nowhere(kiosk: Page) -> None:
+    kiosk.locator("[data-first-step] a.standalone").first.click()
+    expect(kiosk.locator("[data-read] h1")).to_be_visible()
+    assert kiosk.locator("[data-read] a").count() == 0
+
+
+@pytest.mark.parametrize("path", ["", "/usun", "/wroc", "/kontakt", "?lang=en"])
+def test_every_other_way_to_the_survey_leads_back_to_the_kiosk(kiosk: Page, path: str) -> None:
+    kiosk.goto(f"/a/{SLUG}{path}")
+    assert kiosk.url.endswith(KIOSK)
+    expect(kiosk.locator("[data-draft]")).to_be_hidden()
+
+
+def test_no_page_of_the_kiosk_leads_out_of_it(kiosk: Page) -> None:
+    for path in ("", "/dziekujemy", "/kontakt"):
+        kiosk.goto(KIOSK + path)
+        reach(kiosk, "h1")
+        links = kiosk.locator("a[href]:not([href^='#']):visible").evaluate_all(
+            "all => all.map(one => new URL(one.href).pathname)"
+        )
+        assert [link for link in links if not link.startswith(KIOSK) and not link.endswith("/informacja")] == []
+
+
+def test_the_screen_is_filled_again_for_the_next_person(kiosk: Page) -> None:
+    kiosk.locator("[data-full-screen]").click()
+    kiosk.wait_for_function("document.fullscreenElement !== null")
+    with kiosk.expect_navigation():
+        kiosk.locator("[data-start-over]").click()
+    assert kiosk.evaluate("document.fullscreenElement") is None
+    kiosk.locator(".choice-input:visible").first.check()
+    kiosk.wait_for_function("document.fullscreenElement !== null")

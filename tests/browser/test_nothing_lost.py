@@ -120,3 +120,49 @@ def test_a_draft_can_be_erased_and_ends_after_14_days(page: Page) -> None:
     page.reload()
     expect(page.locator("[data-offer]")).to_be_hidden()
     assert page.evaluate(DRAFT) is None
+
+
+def test_a_draft_has_the_last_letters_too(page: Page, context: BrowserContext) -> None:
+    page.goto(SURVEY)
+    page.locator("[data-keep]").check()
+    reach(page, "textarea").fill(TEXT)
+    page.goto("/")
+    later = context.new_page()
+    later.goto(SURVEY)
+    expect(later.locator("[data-offer]")).to_be_visible()
+    assert TEXT in later.evaluate(DRAFT)
+
+
+@pytest.mark.parametrize("keep", [True, False], ids=["with-a-draft", "without-a-draft"])
+def test_reloading_costs_no_letter_and_no_step(page: Page, keep: bool) -> None:
+    page.goto(SURVEY)
+    page.locator("[data-keep]").set_checked(keep)
+    reach(page, "textarea").fill(TEXT)
+    page.reload()
+    expect(page.locator("textarea")).to_have_value(TEXT)
+    expect(page.locator("textarea")).to_be_visible()
+    assert page.locator("[data-keep]").is_checked() == keep
+    assert page.evaluate("sessionStorage.length") == 0
+
+
+def test_whoever_opens_the_survey_in_the_same_tab_later_finds_nothing(page: Page) -> None:
+    page.goto(SURVEY)
+    reach(page, "textarea").fill(TEXT)
+    page.goto("/")
+    page.goto(SURVEY + "?lang=pl")
+    expect(page.locator("[data-progress-words]")).to_contain_text("Krok 1")
+    assert page.locator("textarea").input_value() == ""
+    assert page.evaluate("sessionStorage.length") == 0
+
+
+def test_going_on_with_a_draft_focuses_the_step_last_answered(page: Page, context: BrowserContext) -> None:
+    page.goto(SURVEY)
+    page.locator("[data-keep]").check()
+    reach(page, "select[name='top.1']").select_option("care")
+    page.close()
+    later = context.new_page()
+    later.goto(SURVEY)
+    later.locator("[data-go-on]").click()
+    expect(later.locator("select[name='top.1']")).to_be_visible()
+    expect(later.locator("h2", has=later.locator(":scope:focus"))).to_have_count(0)
+    assert "najważniejsze" in later.evaluate("document.activeElement.textContent")

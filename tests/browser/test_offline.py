@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.browser.acts import spoil
 from tests.browser.conftest import Demo, reach
 from tests.browser.test_accessibility import SLUG, findings, sideways
 
@@ -176,12 +177,14 @@ def test_refused_answers_are_kept_opened_mended_and_sent(
     page = context.new_page()
     opened_once(page)
     context.set_offline(True)
-    send(page, "a" * 2_001)
+    spoil(page)
+    send(page)
     says(page, 1)
     context.set_offline(False)
     expect(page.locator("[data-if=refused]").first).to_contain_text("Nieprzyjęte: 1")
     assert findings(page) == []
     page.locator("[data-mend]").click()
+    reach(page, "textarea").fill("a" * 2_001)
     reach(page, "#send-answers").click()
     expect(page.locator("[role=alert]")).to_be_focused()
     send(page)

@@ -11,7 +11,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from diagnoza.db import db
 from diagnoza.questionnaire.parsing import library
@@ -163,9 +163,9 @@ def test_a_state_keeps_the_rules_in_every_view(visitor: Page, sites: Sites, name
     assert [wrong for view in THOROUGH for wrong in look(visitor, view)] == []
 
 
-def test_there_are_five_steps(visitor: Page, sites: Sites) -> None:
+def test_there_are_ten_steps(visitor: Page, sites: Sites) -> None:
     visitor.goto(f"{sites.demo.url}/a/{SLUG}")
-    assert visitor.locator(".survey-section:not([hidden])").count() == 5
+    expect(visitor.locator("[data-progress-words]")).to_have_text("Krok 1 z 10")
 
 
 @pytest.mark.parametrize(

@@ -34,8 +34,8 @@ def test_every_step_keeps_the_rules_and_focuses_its_heading(page: Page) -> None:
         assert (findings(page), sideways(page)) == ([], 0)
         if number < steps:
             page.locator("[data-next]").click()
-            assert page.evaluate("document.activeElement.tagName") == "H2"
-            assert page.evaluate("document.activeElement.closest('section').offsetHeight") > 0
+            assert page.evaluate("document.activeElement.matches('h2, legend, .question-text')")
+            assert page.evaluate("document.activeElement.offsetHeight") > 0
     expect(page.locator("#send-answers")).to_be_visible()
     expect(page.locator("[data-next]")).to_be_hidden()
 
@@ -52,11 +52,10 @@ def test_what_is_tapped_is_at_least_44_pixels_high(page: Page) -> None:
 
 
 def test_the_browsers_back_button_goes_one_step_back_and_keeps_answers(page: Page) -> None:
-    first = page.locator(".survey-section:visible").get_attribute("aria-labelledby")
     page.locator(".choice-input:visible").first.check()
     page.locator("[data-next]").click()
     page.go_back()
-    expect(page.locator(".survey-section:visible")).to_have_attribute("aria-labelledby", first)
+    expect(page.locator("[data-progress-words]")).to_contain_text("Krok 1 z")
     expect(page.locator(".choice-input:visible").first).to_be_checked()
 
 
@@ -84,5 +83,39 @@ def test_another_language_keeps_answers_and_the_step(page: Page) -> None:
 
 def test_print_has_every_section(page: Page) -> None:
     page.emulate_media(media="print")
-    sections = page.locator(".survey-section:not([hidden])")
-    assert sections.count() == page.locator(".survey-section:visible").count() > 1
+    for part in (".survey-section", ".question", ".grid-row"):
+        parts = page.locator(f"{part}:not([hidden])")
+        assert parts.count() == page.locator(f"{part}:visible").count() > 1
+
+
+def test_each_step_has_one_question_and_at_most_five_rows(page: Page) -> None:
+    grid = page.locator("#lack > legend")
+    for _ in range(3):
+        expect(grid).to_be_visible()
+        assert page.locator(".grid-row:visible").count() == 5
+        page.locator("[data-next]").click()
+    expect(grid).to_be_hidden()
+    while page.locator("[data-next]").is_visible():
+        assert page.locator(".question:visible").count() == 1
+        page.locator("[data-next]").click()
+
+
+def test_a_question_that_follows_from_an_answer_counts_from_then_on(page: Page) -> None:
+    chosen = reach(page, "select[name='top.1']")
+    assert said(page) == "Krok 4 z 10"
+    chosen.select_option("care")
+    assert said(page) == "Krok 4 z 11"
+    page.locator("[data-next]").click()
+    expect(page.locator("input[name=for_whom]").first).to_be_visible()
+    page.locator("[data-back]").click()
+    chosen.select_option("")
+    assert said(page) == "Krok 4 z 10"
+
+
+def test_on_a_phone_the_way_back_lies_under_the_button_that_sends(page: Page) -> None:
+    send, back = (reach(page, "#send-answers").bounding_box(), page.locator("[data-back]").bounding_box())
+    assert send
+    assert back
+    assert back["y"] >= send["y"] + send["height"]
+    if page.viewport_size["width"] == 320:
+        assert send["width"] == back["width"] > 250

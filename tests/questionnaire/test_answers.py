@@ -65,8 +65,9 @@ def test_an_empty_form_is_no_answers() -> None:
     assert from_form(DEFINITION, MultiDict()) == {}
 
 
-def test_a_matter_chosen_twice_counts_once() -> None:
-    assert read(("top.1", "care"), ("top.2", "care")) == {"top": ["care"]}
+def test_a_matter_at_two_places_of_an_order_is_kept_and_refused() -> None:
+    chosen = read(("top.1", "care"), ("top.2", "care"))
+    assert (chosen, codes(chosen)) == ({"top": ["care", "care"]}, [("top", "repeated")])
 
 
 def test_a_place_left_empty_moves_the_next_one_up() -> None:
@@ -100,8 +101,8 @@ def test_a_text_of_blanks_is_no_answer() -> None:
 
 
 def test_one_answer_sent_twice_is_one_answer() -> None:
-    sent = [("age", "a"), ("lack.care", "1")]
-    assert read(*sent, *sent) == {"age": "a", "lack": {"care": "1"}}
+    sent = [("age", "a"), ("lack.care", "1"), ("top.1", "care")]
+    assert read(*sent, *sent) == {"age": "a", "lack": {"care": "1"}, "top": ["care"]}
 
 
 def test_two_answers_where_one_is_asked_for_are_refused() -> None:

@@ -35,6 +35,6 @@ def test_every_error_of_a_file_is_described(guide):
 def test_every_reason_to_refuse_a_row_is_described(guide):
     source = answers.__loader__.get_source("diagnoza.questionnaire.answers")
     codes = set(re.findall(r'Problem\([^"]*"([a-z_]+)"', source))
-    from_forms_only = {"unknown_question", "unknown_field", "unknown_item", "wrong_type"}
+    from_forms_only = {"unknown_question", "unknown_field", "unknown_item", "wrong_type", "repeated"}
     assert {"too_many", "too_long"} < codes
     assert [code for code in sorted(codes - from_forms_only) if f"`{code}`" not in guide] == []

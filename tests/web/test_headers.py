@@ -18,6 +18,7 @@ def test_every_answer_carries_them(client: FlaskClient, path: str) -> None:
     assert "frame-ancestors 'none'" in policy
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["Diagnoza-Answer"] == "1"  # by which scripts know our answers
 
 
 def test_the_whole_policy_is_sent(client: FlaskClient) -> None:

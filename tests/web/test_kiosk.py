@@ -42,13 +42,13 @@ def test_no_cache_keeps_a_page_of_the_kiosk(kiosk: FlaskClient, campaign: Campai
 
 def test_the_kiosk_of_one_survey_opens_no_other(kiosk: FlaskClient, campaign: CampaignRow, session: Session) -> None:
     other = make_campaign(session)
-    cookie = kiosk.get_cookie("kiosk", path=f"/a/{campaign.slug}/kiosk")
-    kiosk.set_cookie("kiosk", cookie.value, path=f"/a/{other.slug}/kiosk")
+    cookie = kiosk.get_cookie("kiosk", path=f"/a/{campaign.slug}")
+    kiosk.set_cookie("kiosk", cookie.value, path=f"/a/{other.slug}")
     assert kiosk.get(f"/a/{other.slug}/kiosk").status_code == 302
 
 
 def test_the_cookie_is_out_of_reach_of_scripts(kiosk: FlaskClient, campaign: CampaignRow) -> None:
-    cookie = kiosk.get_cookie("kiosk", path=f"/a/{campaign.slug}/kiosk")
+    cookie = kiosk.get_cookie("kiosk", path=f"/a/{campaign.slug}")
     assert (cookie.http_only, cookie.same_site) == (True, "Strict")
 
 
@@ -58,7 +58,7 @@ def test_the_kiosk_ends_with_the_day(kiosk: FlaskClient, campaign: CampaignRow) 
 
 
 def test_a_forged_cookie_starts_nothing(client: FlaskClient, campaign: CampaignRow) -> None:
-    client.set_cookie("kiosk", campaign.slug, path=f"/a/{campaign.slug}/kiosk")
+    client.set_cookie("kiosk", campaign.slug, path=f"/a/{campaign.slug}")
     assert client.get(f"/a/{campaign.slug}/kiosk").status_code == 302
 
 
@@ -73,3 +73,19 @@ def test_a_coalition_member_or_another_library_starts_none(
 def test_another_librarys_survey_looks_absent(sign_in: SignIn, campaign: CampaignRow, session: Session) -> None:
     device = sign_in(make_library(session))
     assert device.get(f"/a/{campaign.slug}/kiosk").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["", "?lang=uk", "/usun", "/wroc", "/kontakt"])
+def test_pages_for_ones_own_device_lead_back_to_the_kiosk(kiosk: FlaskClient, campaign: CampaignRow, path: str) -> None:
+    answer = kiosk.get(f"/a/{campaign.slug}{path}")
+    assert (answer.status_code, answer.location) == (302, f"/a/{campaign.slug}/kiosk")
+
+
+def test_who_signs_in_at_the_kiosk_may_leave_it(kiosk: FlaskClient, campaign: CampaignRow, sign_in: SignIn) -> None:
+    device = sign_in(campaign.library)
+    device.set_cookie("kiosk", kiosk.get_cookie("kiosk", path=f"/a/{campaign.slug}").value)
+    assert page_name(device.get(f"/a/{campaign.slug}")) == "survey"
+
+
+def test_another_survey_is_not_led_to_the_kiosk(kiosk: FlaskClient, session: Session) -> None:
+    assert page_name(kiosk.get(f"/a/{make_campaign(session).slug}")) == "survey"

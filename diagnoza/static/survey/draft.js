@@ -1,8 +1,10 @@
 // What is typed is kept on this device, only when the person asks for it, until it is sent or 14 days have passed.
 
+import { draftName, kept } from "./draft-name.js";
 import { answers, carry, fill, form, pass } from "./form.js";
 import { showWhatIsAsked } from "./show-if.js";
-import { draftName, kept } from "./draft-name.js";
+import { lastAnswered } from "./step-list.js";
+import { goTo } from "./steps.js";
 
 const DAYS = 14 * 24 * 3600 * 1000;
 const PAUSE = 400;
@@ -20,6 +22,7 @@ function read() {
 }
 
 function save() {
+  clearTimeout(pause);
   if (!keep.checked) return;
   localStorage.setItem(name, JSON.stringify({ kept: Date.now(), pass: pass(), answers: answers() }));
 }
@@ -36,6 +39,7 @@ function goOn(draft) {
   keep.checked = true;
   offer.hidden = true;
   showWhatIsAsked();
+  goTo(lastAnswered(draft.answers));
 }
 
 function forget() {
@@ -43,16 +47,32 @@ function forget() {
   offer.hidden = true;
 }
 
-export function startDraft() {
-  if (!kept) return;
+/** What was kept is sent, or waits in the queue: it is a draft no more. */
+export function endDraft() {
+  clearTimeout(pause);
+  keep.checked = false;
+  kept?.removeItem(name);
+}
+
+/** A page may be closed, or loaded anew, before the pause is over. */
+function saveAtOnce() {
+  addEventListener("pagehide", save);
+  document.addEventListener("visibilitychange", () => document.hidden && save());
+}
+
+/** Whether a draft is offered. `carried` is what came from the page before: its draft goes on without being offered. */
+export function startDraft(carried) {
+  if (!kept) return false;
   const draft = read();
+  const same = Boolean(draft && carried && draft.pass.key === carried.pass.key);
   parts.hidden = false;
-  offer.hidden = draft === null;
-  if (draft) history.replaceState({ ...history.state, step: 0 }, ""); // where the offer lies, also after reloading
+  keep.checked = same;
+  offer.hidden = draft === null || same;
   offer.querySelector("[data-go-on]").addEventListener("click", () => goOn(draft));
   offer.querySelector("[data-forget]").addEventListener("click", forget);
   keep.addEventListener("change", consent);
   form.addEventListener("input", () => { clearTimeout(pause); pause = setTimeout(save, PAUSE); });
   form.addEventListener("submit", save);
-  addEventListener("pagehide", () => clearTimeout(pause));
+  saveAtOnce();
+  return !offer.hidden;
 }

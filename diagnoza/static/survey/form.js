@@ -21,6 +21,9 @@ export function openedBy() {
   return form.elements.opened.value || form.elements.token.value;
 }
 
+/** Whether this page is the one for a device in the library. */
+export const isKiosk = location.pathname.endsWith("/kiosk");
+
 /** Whether this page is a copy kept on the device: such a copy has no key. */
 export const isCopy = form?.elements.key.defaultValue === "";
 

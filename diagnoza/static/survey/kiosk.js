@@ -1,19 +1,18 @@
 // A device in the library: nothing of one person is left for the next one.
 
-import { empty, fill, form } from "./form.js";
+import { carry, empty, fill, form } from "./form.js";
+import { fillScreen, stayFullScreen } from "./full-screen.js";
 import { handThanks } from "./kiosk-thanks-address.js";
 import { mend } from "./mending.js";
-import { post } from "./sending.js";
+import { isOurs, post } from "./sending.js";
 import { showWhatIsAsked } from "./show-if.js";
 
 const WARNING = 90_000;
 const EMPTYING = 30_000;
-const TYPED = "diagnoza-kiosk-language"; // lives only while the page is loaded in another language
 const parts = document.querySelector("[data-kiosk-parts]");
+const noNetwork = document.querySelector("[data-no-network]");
 const idle = parts.querySelector("[data-idle]");
 let timer;
-
-export const isKiosk = location.pathname.endsWith("/kiosk");
 
 /** The survey for the next person takes the place of this page in the history. */
 function startOver() {
@@ -62,34 +61,33 @@ function leave(thanks) {
   location.replace(parts.dataset.kioskThanks);
 }
 
-/** Another language by a page in the place of this one; what was typed is read once and forgotten. */
-function changeLanguage(event) {
-  event.preventDefault();
-  sessionStorage.setItem(TYPED, JSON.stringify([...new FormData(form)]));
-  const address = new URL(location.href);
-  const chosen = new URL(event.target.formAction).searchParams;
-  for (const choice of ["lang", "wersja"]) {
-    if (chosen.has(choice)) address.searchParams.set(choice, chosen.get(choice));
-    else address.searchParams.delete(choice);
-  }
-  location.replace(address);
-}
-
-function takeTyped() {
-  const typed = sessionStorage.getItem(TYPED);
-  sessionStorage.removeItem(TYPED);
+/** The form of a person who has just come, or who chose another language. */
+function begin(carried) {
   empty();
-  if (typed) fill(JSON.parse(typed));
+  if (carried) {
+    carry(carried.pass);
+    fill(carried.answers);
+  }
   showWhatIsAsked();
 }
 
 /** Pages around the survey are read without leaving it. */
 async function read(event) {
   event.preventDefault();
-  const answer = await fetch(event.target.href);
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  parts.querySelector("[data-read]").replaceChildren(...page.querySelector("main").children);
+  const answer = await fetch(event.target.href).catch(() => null);
+  const missing = !answer || !isOurs(answer);
+  noNetwork.hidden = !missing;
+  if (missing) return noNetwork.focus();
+  parts.querySelector("[data-read]").replaceChildren(...withoutLinks(await answer.text()));
   parts.querySelector("[data-reading]").showModal();
+}
+
+/** What a page says. Its links would lead out of the kiosk, so only their words are left. */
+function withoutLinks(text) {
+  const content = new DOMParser().parseFromString(text, "text/html").querySelector("main");
+  content.querySelector(".back-link")?.remove();
+  for (const link of content.querySelectorAll("a")) link.replaceWith(...link.childNodes);
+  return content.children;
 }
 
 function closeWaysOut() {
@@ -97,17 +95,20 @@ function closeWaysOut() {
   document.querySelector(".site-footer").hidden = true;
   document.querySelector(".brand").removeAttribute("href");
   for (const link of document.querySelectorAll("[data-first-step] a")) link.addEventListener("click", read);
-  for (const button of document.querySelectorAll("[data-language]")) button.addEventListener("click", changeLanguage);
 }
 
-export function startKiosk() {
+/** The step to begin at, if the page before was left in the middle of a form for another language. */
+export function startKiosk(carried) {
   form.dataset.kiosk = "";
   form.autocomplete = "off";
+  history.scrollRestoration = "manual"; // the next person starts at the top
   parts.hidden = false;
   closeWaysOut();
   watchIdleness();
   form.addEventListener("submit", send);
-  parts.querySelector("[data-full-screen]").addEventListener("click", () => document.documentElement.requestFullscreen());
+  parts.querySelector("[data-full-screen]").addEventListener("click", fillScreen);
+  stayFullScreen();
   parts.querySelector("[data-start-over]").addEventListener("click", startOver);
-  addEventListener("pageshow", takeTyped);
+  addEventListener("pageshow", (event) => begin(event.persisted ? null : carried));
+  return carried?.step;
 }

@@ -2,6 +2,7 @@
 
 import { count } from "./counter.js";
 import { carry, form } from "./form.js";
+import { forgetMistakes, summarise } from "./mistakes.js";
 import { showWhatIsAsked } from "./show-if.js";
 import { showFirstError } from "./steps.js";
 
@@ -11,19 +12,12 @@ export function mend(text) {
   const key = page.querySelector("form.survey [name=key]");
   if (!key) return false;
   carry(Object.fromEntries(["key", "token", "opened"].map((name) => [name, key.form.elements[name].value])));
+  forgetMistakes();
   const questions = [...page.querySelectorAll(".survey-section")];
   form.querySelectorAll(".survey-section").forEach((section, at) => section.replaceWith(questions[at]));
   form.querySelectorAll("[data-counter]").forEach(count);
   showWhatIsAsked();
   showFirstError();
-  summarise(page);
+  summarise(page.querySelector(".error-summary"), page.title);
   return true;
-}
-
-function summarise(page) {
-  document.title = page.title;
-  document.querySelector(".error-summary")?.remove();
-  const summary = page.querySelector(".error-summary");
-  document.querySelector("main").prepend(summary);
-  summary.focus();
 }

@@ -1,6 +1,7 @@
 // Going back to a form that was sent.
 
 import { carry, carryNewKey, empty, form, pass } from "./form.js";
+import { forgetMistakes } from "./mistakes.js";
 import { showWhatIsAsked } from "./show-if.js";
 import { goTo } from "./steps.js";
 
@@ -28,6 +29,7 @@ function startAnew() {
   carryNewKey();
   history.replaceState(null, "");
   empty();
+  forgetMistakes();
   notice.hidden = true;
   showWhatIsAsked();
   goTo(0);

@@ -1,13 +1,15 @@
 // Sending the form without leaving the page, so that no failing network can take the answers with it.
 
-import { draftName } from "./draft-name.js";
+import { leaveNothing } from "./carried.js";
+import { endDraft } from "./draft.js";
 import { answers, carry, carryNewKey, empty, fill, form, isCopy, openedBy, pass } from "./form.js";
 import { mend } from "./mending.js";
+import { forgetMistakes, showMistakes } from "./mistakes.js";
 import { put, remove } from "./queue.js";
 import { freshToken, post } from "./sending.js";
 import { markSent } from "./sent-before.js";
 import { showWhatIsAsked } from "./show-if.js";
-import { goTo } from "./steps.js";
+import { goTo, showFirstError } from "./steps.js";
 import { nowWaiting, whenPanel } from "./waiting.js";
 
 const introduction = document.querySelector("[data-first-step]");
@@ -23,9 +25,15 @@ async function submit(event) {
   busy = true;
   sending.hidden = false;
   notKept.hidden = true;
-  await send().catch(() => putAway("waiting"));
+  await send().catch(wait);
   busy = false;
   sending.hidden = true;
+}
+
+/** No network: what would be refused days later is said now. */
+async function wait() {
+  if (showMistakes()) showFirstError();
+  else await putAway("waiting");
 }
 
 async function send() {
@@ -39,6 +47,8 @@ async function send() {
 
 async function leave(thanks) {
   await remove(pass().key).catch(() => undefined); // it may have waited here before
+  endDraft();
+  leaveNothing();
   markSent();
   location.assign(thanks);
 }
@@ -51,7 +61,6 @@ async function putAway(state) {
     notKept.hidden = false;
     return;
   }
-  localStorage.removeItem(draftName(form.action));
   startAnew();
   hideForm(true);
   await nowWaiting();
@@ -71,10 +80,11 @@ function hideForm(hidden) {
 
 /** An empty form with its own key, for whoever answers next on this device. */
 function startAnew() {
+  endDraft();
+  forgetMistakes();
   carryNewKey();
   empty();
   history.replaceState(null, "");
-  document.querySelector("[data-keep]").checked = false;
   showWhatIsAsked();
 }
 
