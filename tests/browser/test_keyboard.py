@@ -15,7 +15,6 @@ from tests.browser.conftest import Demo
 from tests.browser.states import SURVEY
 
 pytestmark = pytest.mark.browser
-KEYS = {"radio": ["Space", "ArrowDown"], "select-one": ["ArrowDown"]}
 ACTIVE = """() => {
   const one = document.activeElement, seen = one.closest("label") ?? one, box = seen.getBoundingClientRect();
   const own = one.getBoundingClientRect();
@@ -43,12 +42,19 @@ def go_on(page: Page) -> None:
         page.keyboard.press("Enter")
 
 
+def keys_for(kind: str, name: str) -> list[str]:
+    """What answers a control; each list of an order gets another matter."""
+    if kind == "radio":
+        return ["Space", "ArrowDown"]
+    return ["ArrowDown"] * int(name[-1]) if kind == "select-one" else []
+
+
 def answer_all(page: Page) -> None:
     """Answer what the focus meets, in far too many words; then send."""
     for _ in range(150):
         page.keyboard.press("Tab")
         active = page.evaluate(ACTIVE)
-        for key in KEYS.get(active["type"], []):
+        for key in keys_for(active["type"], active["id"]):
             page.keyboard.press(key)
         if active["type"] == "textarea":
             page.keyboard.insert_text("a" * 2_001)

@@ -12,7 +12,7 @@ const parts = document.querySelector("[data-draft]");
 const keep = parts.querySelector("[data-keep]");
 const offer = parts.querySelector("[data-offer]");
 const name = draftName(form.action);
-let pause;
+let pause; // while something typed is not kept yet
 
 function read() {
   const draft = JSON.parse(localStorage.getItem(name) ?? "null");
@@ -22,7 +22,7 @@ function read() {
 }
 
 function save() {
-  clearTimeout(pause);
+  pause = clearTimeout(pause);
   if (!keep.checked) return;
   localStorage.setItem(name, JSON.stringify({ kept: Date.now(), pass: pass(), answers: answers() }));
 }
@@ -49,15 +49,15 @@ function forget() {
 
 /** What was kept is sent, or waits in the queue: it is a draft no more. */
 export function endDraft() {
-  clearTimeout(pause);
+  pause = clearTimeout(pause);
   keep.checked = false;
   kept?.removeItem(name);
 }
 
 /** A page may be closed, or loaded anew, before the pause is over. */
 function saveAtOnce() {
-  addEventListener("pagehide", save);
-  document.addEventListener("visibilitychange", () => document.hidden && save());
+  addEventListener("pagehide", () => pause && save());
+  document.addEventListener("visibilitychange", () => document.hidden && pause && save());
 }
 
 /** Whether a draft is offered. `carried` is what came from the page before: its draft goes on without being offered. */
