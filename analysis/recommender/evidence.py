@@ -49,7 +49,7 @@ def seen_only_in(diagnosis: Diagnosis, areas: Sequence[str], knowledge: Knowledg
     """Of these areas, those that are high in one place or one way of answering only: area -> its name.
 
     The place or way must differ from everybody else beyond its interval; a withheld one counts as not known, and
-    then nothing is said.
+    then nothing is said. One in which nobody answered is no part.
     """
     high = knowledge.thresholds(diagnosis.kind)["high"]
     parts = [breakdown for breakdown in diagnosis.breakdowns if breakdown.role in PARTS]
@@ -59,11 +59,13 @@ def seen_only_in(diagnosis: Diagnosis, areas: Sequence[str], knowledge: Knowledg
 
 def _only_parts(area: str, parts: Sequence[Breakdown], high: float) -> Iterator[str]:
     for breakdown in parts:
-        cells = [breakdown.cell(area, category) for category in breakdown.categories]
-        strong = [place for place, cell in enumerate(cells) if cell.value is not None and cell.value >= high]
-        known = all(cell.value is not None for cell in cells) and len(cells) > 1
-        if known and len(strong) == 1 and (cells[strong[0]].difference_low or 0.0) > 0:
-            yield breakdown.labels[strong[0]]
+        labelled = zip(breakdown.labels, breakdown.categories, strict=True)
+        cells = [(label, breakdown.cell(area, category)) for label, category in labelled]
+        held = [(label, cell) for label, cell in cells if cell.n != 0]
+        strong = [(label, cell) for label, cell in held if cell.value is not None and cell.value >= high]
+        known = all(cell.value is not None for _, cell in held) and len(held) > 1
+        if known and len(strong) == 1 and (strong[0][1].difference_low or 0.0) > 0:
+            yield strong[0][0]
 
 
 def quiet_groups(diagnosis: Diagnosis) -> tuple[str, ...]:

@@ -72,6 +72,13 @@ def test_nothing_is_said_of_a_need_that_is_not_surely_of_one_place(values: dict[
     assert seen_only_in(diagnosis({"care": 50}, breakdowns=(by_place(values),)), ["care"], KNOWN) == {}
 
 
+def test_a_way_in_which_nobody_answered_is_no_other_way() -> None:
+    ways = by_place({"web": 0.7, "paper": 0.2, "kiosk": None}, Role.MODE)
+    empty = replace(ways, cells=tuple(replace(cell, n=cell.n or 0) for cell in ways.cells))
+    assert seen_only_in(diagnosis({"care": 50}, breakdowns=(ways,)), ["care"], KNOWN) == {}
+    assert seen_only_in(diagnosis({"care": 50}, breakdowns=(empty,)), ["care"], KNOWN) == {"care": "Web"}
+
+
 def test_ages_are_no_places() -> None:
     ages = by_place({"young": 0.7, "old": 0.2}, Role.STRATUM)
     assert seen_only_in(diagnosis({"care": 50}, breakdowns=(ages,)), ["care"], KNOWN) == {}
