@@ -1,19 +1,25 @@
-"""What the command line does: a recommendation for one situation, and the casebook."""
+"""What the command line does: a recommendation for one situation, its pictures, and the casebook."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from analysis.recommender import cover
 from analysis.recommender.absent import tables_without_one
 from analysis.recommender.casebook import casebook, table
 from analysis.recommender.catalogue import LANGUAGES
-from analysis.recommender.knowledge import default_knowledge
-from analysis.recommender.recommendation import plain, proposal, to_json
+from analysis.recommender.consistency import checked
+from analysis.recommender.knowledge import Knowledge, default_knowledge
+from analysis.recommender.own_weights import with_changes
+from analysis.recommender.recommendation import Recommendation, plain, proposal, to_json
 from analysis.recommender.recommendation import recommend as recommend_for
 from analysis.recommender.register import Institution, read_register
 from analysis.recommender.situation import Situation
 
-__all__ = ["casebook", "recommend", "register", "table"]
+if TYPE_CHECKING:
+    from analysis.recommender.pictures import Picture
+
+__all__ = ["Proposed", "casebook", "changes", "propose", "recommend", "register", "table"]
 
 
 def register(content: bytes) -> tuple[Institution, ...]:
@@ -21,17 +27,56 @@ def register(content: bytes) -> tuple[Institution, ...]:
     return read_register(content, default_knowledge())
 
 
-def recommend(mapping: Mapping[str, Any], register: Sequence[Institution] = ()) -> dict[str, Any]:
-    """The recommendation for a situation in JSON form, with its sentences in every language under "texts".
+def changes(content: bytes) -> Knowledge:
+    """The built-in knowledge with a coalition's own weights, from the content of a TOML file (own_weights)."""
+    return with_changes(default_knowledge(), content)
 
-    "table" is the smallest sufficient table, with people of the `register` where they can take a chair; "without" has
-    such a table for each of its chairs, when who sits there cannot come.
+
+@dataclass(frozen=True)
+class Proposed:
+    """A recommendation for one situation with its smallest table and the people of the register behind it."""
+
+    situation: Situation
+    recommendation: Recommendation
+    table: cover.Table
+    register: tuple[Institution, ...]
+    knowledge: Knowledge
+
+    def to_json(self) -> dict[str, Any]:
+        """All of it as plain data, with its sentences in every language under "texts".
+
+        "table" is the smallest sufficient table, with people of the register where they can take a chair; "without"
+        has such a table for each of its chairs, when who sits there cannot come; "changed_weights" are a coalition's.
+        """
+        found, known = self.recommendation, self.knowledge
+        others = tables_without_one(self.table, self.situation, known, self.register)
+        tables = {"table": plain(self.table) | {"coverage": self.table.coverage}, "without": plain(others)}
+        texts = {language: list(proposal(found, language, knowledge=known)) for language in LANGUAGES}
+        return {**to_json(found), **tables, "texts": texts}
+
+    def pictures(self, language: str) -> "dict[str, Picture]":
+        """What can be drawn of it, by name."""
+        from analysis.recommender.pictures import pictures
+
+        return pictures(self.recommendation, self.table, language, self.knowledge)
+
+
+def propose(
+    mapping: Mapping[str, Any], register: Sequence[Institution] = (), knowledge: Knowledge | None = None
+) -> Proposed:
+    """The recommendation for a situation in JSON form.
+
+    SituationError when it cannot be read or contradicts itself (consistency.py).
     """
-    situation, knowledge = Situation.from_json(mapping), default_knowledge()
-    recommendation = recommend_for(situation)
-    kind = None if recommendation.undecided else recommendation.first
-    found = cover.table(situation, kind, knowledge, register)
-    texts = {language: list(proposal(recommendation, language)) for language in LANGUAGES}
-    others = tables_without_one(found, situation, knowledge, register)
-    tables = {"table": plain(found) | {"coverage": found.coverage}, "without": plain(others)}
-    return {**to_json(recommendation), **tables, "texts": texts}
+    known = knowledge or default_knowledge()
+    situation = checked(Situation.from_json(mapping), known)
+    found = recommend_for(situation, known)
+    kind = None if found.undecided else found.first
+    return Proposed(situation, found, cover.table(situation, kind, known, register), tuple(register), known)
+
+
+def recommend(
+    mapping: Mapping[str, Any], register: Sequence[Institution] = (), knowledge: Knowledge | None = None
+) -> dict[str, Any]:
+    """The recommendation for a situation, in JSON form as `Proposed.to_json` has it."""
+    return propose(mapping, register, knowledge).to_json()

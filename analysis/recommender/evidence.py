@@ -21,6 +21,9 @@ SAME, DIFFERENT = 0.3, 0.1
 LEAST = 50
 """So many answers are needed to say whether two needs hang together."""
 
+MERGED = " + "
+"""Stands between the categories that weighting put together."""
+
 BIG, HALF = 0.1, 0.5
 """A group of at least a tenth of the population that is less than half as frequent among the answers is quiet."""
 
@@ -69,9 +72,23 @@ def _only_parts(area: str, parts: Sequence[Breakdown], high: float) -> Iterator[
 
 
 def quiet_groups(diagnosis: Diagnosis) -> tuple[str, ...]:
-    """Groups of the population that answered less than half as often as they should, by the margins; keys."""
+    """Groups of the population that answered less than half as often as they should, by the margins.
+
+    They are called as the questionnaire calls them; a group of a variable that the diagnosis does not break down, by
+    its key.
+    """
     margins = diagnosis.weighting.margins if diagnosis.weighting else ()
-    return tuple(each.category for each in margins if each.population >= BIG and each.sample < HALF * each.population)
+    quiet = [each for each in margins if each.population >= BIG and each.sample < HALF * each.population]
+    return tuple(_called(each.variable, each.category, diagnosis) for each in quiet)
+
+
+def _called(variable: str, category: str, diagnosis: Diagnosis) -> str:
+    """The label of a category; of several that weighting merged, all of theirs."""
+    found = next((each for each in diagnosis.breakdowns if each.variable == variable), None)
+    labels = dict(zip(found.categories, found.labels, strict=True)) if found else {}
+    if category in labels:
+        return labels[category]
+    return MERGED.join(labels.get(each, each) for each in category.split(MERGED))
 
 
 def linked(tally: "Tally", codebook: Codebook, diagnosis: Diagnosis) -> str | None:

@@ -18,7 +18,7 @@ from analysis.recommender.advice import (
 from analysis.recommender.changes import Change, OpenQuestion, open_questions, what_would_change
 from analysis.recommender.cooperation import TYPES, Row, evidence, probabilities, ranked, scores
 from analysis.recommender.facts import Facts, facts_of
-from analysis.recommender.knowledge import Knowledge, default_knowledge
+from analysis.recommender.knowledge import Knowledge, WeightChange, default_knowledge
 from analysis.recommender.messages import Message
 from analysis.recommender.partners import Invitation, SectorAdvice, invitations, sectors
 from analysis.recommender.rationale import Reason, reasons, render
@@ -39,6 +39,7 @@ class Recommendation:
     `undecided` no type is to be read out, and `first` is only what readiness alone would suggest.
     `reasons` runs from what moved the first choice most, for and against. `changes` are the smallest
     changes that flip it. `ask_next` is the open readiness question worth most, `open_questions` all of them.
+    `changed_weights` are those that a coalition set itself, with its reasons.
     """
 
     probabilities: Mapping[CooperationType, float]
@@ -64,6 +65,7 @@ class Recommendation:
     first_step: Step
     next_step: Step
     warnings: tuple[Caution, ...]
+    changed_weights: tuple[WeightChange, ...] = ()
 
     @property
     def reasons_for(self) -> tuple[Reason, ...]:
@@ -111,6 +113,7 @@ def recommend(situation: Situation, knowledge: Knowledge | None = None) -> Recom
         first_step=steps_ahead[0],
         next_step=steps_ahead[1],
         warnings=warnings(facts, situation, chosen, known),
+        changed_weights=known.changes,
         **_partners(situation, chosen, known),
     )
 
@@ -186,6 +189,7 @@ def _spoken(recommendation: Recommendation) -> list[Message]:
     said += [caution.message for caution in recommendation.role.reasons[:1]]
     said.append(recommendation.group_seat)
     said += [caution.message for caution in recommendation.warnings]
+    said += [change.message for change in recommendation.changed_weights]
     return [message for message in said if message is not None]
 
 

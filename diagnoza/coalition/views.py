@@ -4,8 +4,9 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
+from analysis.recommender import render
 from analysis.recommender.agenda import agenda
-from diagnoza import figures
+from diagnoza import figures, own_weights
 from diagnoza.access import COALITION, Person, member, own_campaign
 from diagnoza.clock import today
 from diagnoza.coalition import meeting, pages, pictures
@@ -57,7 +58,8 @@ def show(
     """The proposal's page, for few answers that of a meeting; with a form that was refused or with new ones."""
     session, language = db.session(), figures.language()
     diagnosis = diagnosis_of(session, campaign, PUBLISHED, language)
-    whole, codebook = propose(session, campaign), figures.codebook(campaign)
+    whole = propose(session, campaign, own_weights.of_library(campaign.library.slug))
+    codebook = figures.codebook(campaign)
     small = agenda(diagnosis)
     return render_template(
         "coalition/recommendation.html" if small is None else "coalition/meeting.html",
@@ -68,6 +70,7 @@ def show(
         form=form or ReadinessForm.of(readiness.answers(session, campaign.id), language),
         proposal=pages.proposal(meeting.of_agenda(whole, small), codebook, language),
         pictures=pictures.pictures(whole, codebook, language),
+        changed_weights=[render(change, language) for change in whole.recommendation.changed_weights],
         facts=local_facts.of_campaign(session, campaign.id),
         fact_form=facts or FactForm.of(codebook),
         area_labels={area.key: area.label for area in codebook.areas},
@@ -90,5 +93,5 @@ def chart(_person: Person, slug: str, name: str) -> Response:
 def picture(_person: Person, slug: str, name: str) -> Response:
     """One picture of the proposal."""
     found = own_campaign(slug)
-    whole, language = propose(db.session(), found), figures.language()
+    whole, language = propose(db.session(), found, own_weights.of_library(found.library.slug)), figures.language()
     return pictures.response(pictures.pictures(whole, figures.codebook(found), language).get(name), request.args)

@@ -7,15 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.codebook import Role
-from analysis.recommender import recommend, situation_from
+from analysis.codebook import Role, Variable
+from analysis.diagnosis import diagnose
+from analysis.recommender import recommend, render, situation_from
 from analysis.recommender.evidence import effective_areas, high_needs_range, linked, quiet_groups, seen_only_in
 from analysis.results import Breakdown, GroupCell, MarginShare, Weighting
 from analysis.tally import Tally
 from analysis.vocabulary import WeightMethod
-from tests.analysis.build import codebook, lack
+from analysis.weights import CAREFUL, PLAIN, Margin
+from tests.analysis.build import codebook, frame, lack
 from tests.analysis.recommender.build import KNOWN, diagnosis, situation
 
+RULES = (PLAIN, CAREFUL)
 HIGH = KNOWN.thresholds(None)["high"]
 
 
@@ -91,6 +94,23 @@ def test_groups_that_answered_too_rarely_are_quiet_and_make_the_sample_skewed() 
     proposed = recommend(situation_from(found, {}, {}))
     assert [caution.key for caution in proposed.ask_first] == ["one_sided"]
     assert "quiet_groups" in [caution.key for caution in proposed.warnings]
+
+
+def test_quiet_groups_are_called_as_the_questionnaire_calls_them() -> None:
+    age = Variable("age", Role.STRATUM, "age", "Wiek", levels=("y", "m", "o"), labels=("młodsi", "średni", "starsi"))
+    book = codebook(lack("care"), age)
+    table = frame(book, {"lack.care": "2 " * 60 + "0 " * 40, "age": "y " * 22 + "m " * 18 + "o " * 60})
+    margins = [Margin("age", ("y", "m", "o"), (50.0, 40.0, 10.0))]
+    plain, careful = (diagnose(Tally.from_frame(table, book), book, margins=margins, rules=each) for each in RULES)
+    assert quiet_groups(plain) == ("młodsi", "średni")
+    assert quiet_groups(careful) == ("młodsi + średni",)
+    assert "młodsi i średni" in " ".join(map(render, recommend(situation_from(plain, {}, {})).warnings))
+
+
+def test_a_quiet_group_of_the_list_is_said_in_words() -> None:
+    found = recommend(situation(quiet_groups=["seniors"], n=100))
+    said = " ".join(render(each) for each in found.warnings)
+    assert KNOWN.texts["group.seniors"]["pl"] in said
 
 
 @pytest.mark.parametrize(("both", "expected"), [(40, "same"), (16, "different"), (22, None)])
