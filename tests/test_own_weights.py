@@ -53,9 +53,7 @@ def test_a_wrong_file_ends_the_start_with_one_line(tmp_path: Path) -> None:
     kept(tmp_path, wagi_wiazowo=9.0)
     with pytest.raises(ConfigError) as refused:
         load({"DIAGNOZA_INSTANCE": str(tmp_path)})
-    assert str(refused.value).startswith(
-        "wagi-wiazowo.toml: changes[1].weights.event: 9.0 found; allowed: a number from"
-    )
+    assert str(refused.value).startswith("wagi-wiazowo.toml: changes[1].weights.event: 9.0 found; allowed: ")
     assert "\n" not in str(refused.value)
 
 
