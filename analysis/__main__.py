@@ -7,6 +7,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
     from analysis.codebook import Codebook
+    from analysis.recommender.commands import Proposed
+    from analysis.recommender.knowledge import Knowledge
     from analysis.results import Diagnosis
     from analysis.weights import Margin, Rules
 
@@ -26,7 +29,8 @@ EXAMPLES = """examples:
   python -m analysis diagnose answers.sav --codebook codebook.toml --margins margins.csv --json -
   python -m analysis weights answers.csv --codebook codebook.toml --margins margins.csv --json weights.json
   python -m analysis charts answers.csv --codebook codebook.toml --out charts --language pl
-  python -m analysis recommend situation.json --json -
+  python -m analysis recommend situation.json --json - --charts charts --language pl
+  python -m analysis recommend situation.json --changes wagi.toml --json proposal.json
   python -m analysis casebook cases.json --json -
 
 "-" stands for standard input or output. Bad input ends with code 2 and one line that says what to mend."""
@@ -69,21 +73,38 @@ def _parser() -> argparse.ArgumentParser:
     _add_answers(weights)
     _add_weighting(weights, needed=True)
     _add_json(weights)
-    charts = _command(commands, "charts", _charts, "the charts of a diagnosis, as SVG files")
+    charts = _command(commands, "charts", _charts, "the charts of a diagnosis, as SVG or PNG files")
     _add_answers(charts)
     _add_weighting(charts)
     charts.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder to write the charts to")
-    charts.add_argument("--language", choices=("pl", "en"), default="pl", help="of the texts (default: pl)")
+    _add_pictures(charts)
     recommend = _command(commands, "recommend", _recommend, "a form of cooperation and partners, with reasons")
     recommend.add_argument("source", metavar="SITUATION.json", help="the needs and the coalition's readiness")
     recommend.add_argument(
         "--partners", metavar="REGISTER", help="people who may come: name, subsectors, load, present; JSON list or CSV"
     )
+    recommend.add_argument(
+        "--charts", type=Path, metavar="DIR", help="folder to write pictures to: reasons, smallest table, path"
+    )
+    _add_pictures(recommend)
+    _add_changes(recommend)
     _add_json(recommend)
     casebook = _command(commands, "casebook", _casebook, "how recommendations agree with a list of known cases")
     casebook.add_argument("source", metavar="CASES.json", help="a list of cases with their situations")
+    _add_changes(casebook)
     _add_json(casebook)
     return parser
+
+
+def _add_changes(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--changes", metavar="FILE", help="a coalition's own weights of evidence, each with its reason; TOML"
+    )
+
+
+def _add_pictures(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--language", choices=("pl", "en"), default="pl", help="of the pictures (default: pl)")
+    parser.add_argument("--format", choices=("svg", "png"), default="svg", help="of the pictures (default: svg)")
 
 
 def _command(
@@ -141,30 +162,59 @@ def _charts(options: argparse.Namespace) -> None:
     from analysis import charts
 
     (diagnosis, _), texts = _diagnosis(options), charts.default_texts(options.language)
-    options.out.mkdir(parents=True, exist_ok=True)
     for name in charts.CHARTS:
-        try:
-            drawing = charts.to_svg(charts.draw(name, diagnosis, texts))
-        except charts.ChartUnavailable as reason:
-            print(f"analysis charts: no {name}.svg: {reason}", file=sys.stderr)
-            continue
-        (options.out / f"{name}.svg").write_bytes(drawing)
+        _draw(name, partial(charts.draw, name, diagnosis, texts), options.out, options)
+
+
+def _draw(name: str, draw: Callable[[], Any], folder: Path, options: argparse.Namespace) -> None:
+    """Write a picture into a folder; one that has nothing to show is named on standard error."""
+    from analysis import charts
+
+    folder.mkdir(parents=True, exist_ok=True)
+    written = charts.to_png if options.format == "png" else charts.to_svg
+    try:
+        drawing = written(draw())
+    except charts.ChartUnavailable as reason:
+        print(f"analysis {options.command}: no {name}.{options.format}: {reason}", file=sys.stderr)
+        return
+    (folder / f"{name}.{options.format}").write_bytes(drawing)
 
 
 def _recommend(options: argparse.Namespace) -> None:
     from analysis.recommender import commands
 
     register = () if options.partners is None else _named(options.partners, commands.register)
-    _write(_from_source(options.source, dict, lambda data: commands.recommend(data, register)), options.json)
+    knowledge = _changed(options)
+    found = _from_source(options.source, dict, lambda data: commands.propose(data, register, knowledge))
+    _write(found.to_json(), options.json)
+    if options.charts is not None:
+        _draw_proposal(found, options)
+
+
+def _draw_proposal(found: "Proposed", options: argparse.Namespace) -> None:
+    from analysis import charts
+
+    for name, picture in found.pictures(options.language).items():
+        _draw(name, partial(charts.draw_spoken, picture), options.charts, options)
 
 
 def _casebook(options: argparse.Namespace) -> None:
     from analysis.recommender import commands
 
-    found = _from_source(options.source, list, commands.casebook)
+    knowledge = _changed(options)
+    found = _from_source(options.source, list, lambda data: commands.casebook(data, knowledge))
+    for caution in found.get("cautions", ()):
+        print(f"analysis casebook: caution: {caution}", file=sys.stderr)
     _write(found, options.json)
     if options.json != "-":
         print(commands.table(found))
+
+
+def _changed(options: argparse.Namespace) -> "Knowledge | None":
+    """The knowledge with a coalition's own weights; None: as it is built in."""
+    from analysis.recommender import commands
+
+    return None if options.changes is None else _named(options.changes, commands.changes)
 
 
 def _diagnosis(options: argparse.Namespace) -> "tuple[Diagnosis, Codebook]":
@@ -227,10 +277,12 @@ def _named(source: str, use: Callable[[bytes], Any]) -> Any:
 
 
 def _from_source(source: str, kind: type, use: Callable[[Any], Any]) -> Any:
+    from analysis.json_input import NAMES, kind_of, read_json
+
     def read(content: bytes) -> Any:
-        data = json.loads(content)
+        data = read_json(content)
         if not isinstance(data, kind):
-            raise InputError(f"{type(data).__name__} found; a {kind.__name__} is needed at the top")
+            raise InputError(f"{kind_of(data)} found; {NAMES[kind]} is needed at the top")
         return use(data)
 
     return _named(source, read)

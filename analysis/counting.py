@@ -160,14 +160,15 @@ class Counter:
     def _hash(self) -> NDArray[np.uint64]:
         """A number for each respondent: from their sampling unit, else their id, else all their coded answers.
 
-        It depends on nothing but the respondent, so every partition of the responses forms the same groups.
+        It depends on nothing but the respondent, so every partition of the responses forms the same groups. The way of
+        answering is left out: tallies that were kept before it was counted have the same groups.
         """
         ids = self.codebook.by_role(Role.ID)
         key = self.codebook.design.cluster or (ids[0].name if ids else None)
         mixed = self._ids(key).view(np.uint64).copy()
         if key is None:
             for variable in self.codebook.variables:
-                if variable.coded:
+                if variable.coded and variable.role != Role.MODE:
                     mixed *= MULTIPLIER
                     mixed += self._codes(variable).astype(np.uint64)
         mixed ^= mixed >> np.uint64(30)

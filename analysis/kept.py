@@ -7,6 +7,7 @@ import numpy as np
 
 from analysis.codebook import Codebook
 from analysis.errors import TallyError
+from analysis.modes import with_mode_columns
 from analysis.tables import Table
 from analysis.tally import Tally
 
@@ -29,14 +30,17 @@ def to_bytes(tally: Tally) -> bytes:
 
 
 def from_bytes(content: bytes, codebook: Codebook) -> Tally:
-    """The tally that `to_bytes` wrote, of the same questionnaire; TallyError when it is of another one."""
+    """The tally that `to_bytes` wrote, of the same questionnaire; TallyError when it is of another one.
+
+    One that was written before the way of answering was counted comes back with that unknown (analysis.modes).
+    """
     empty = Tally.zero(codebook)
     try:
         with np.load(BytesIO(content), allow_pickle=False) as kept:
             tables = {name: _listed(kept, name, 1 + len(getattr(empty, name).arrays)) for name in _TABLES}
             found = Tally(
                 n=int(kept["n"]),
-                cells=Table(tables["cells"][0], tables["cells"][1:]),
+                cells=Table(with_mode_columns(tables["cells"][0], codebook), tables["cells"][1:]),
                 parts=Table(tables["parts"][0], tables["parts"][1:]),
                 alone=_listed(kept, "alone", len(empty.alone)),
                 choices=_listed(kept, "choices", len(empty.choices)),

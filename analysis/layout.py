@@ -29,8 +29,11 @@ _NEEDED = {
     ScoreKind.PICKED_SHARE: {Measure.PICKED},
 }
 
-GROUPING = (Role.STRATUM, Role.PLACE, Role.MODE, Role.WAVE)
-"""Roles of the variables whose categories are compared. Weights make the strata right, not the others."""
+TRAITS = (Role.STRATUM, Role.PLACE)
+"""Roles of what people are and where they live: weights may make these right, as the population is known by them."""
+
+GROUPING = (TRAITS, (Role.MODE,), (Role.WAVE,))
+"""Roles of the variables whose categories are compared; those of one entry keep the order of the codebook."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,7 @@ class Layout:
     """The order of a tally's counts, which follows from the codebook alone.
 
     `pair` are the crossed measures of the score, `alone` the remaining ones, each by itself. `groupings` are
-    the variables whose categories are compared, the strata first. Rows of respondents are everyone (row 0),
+    the variables whose categories are compared, strata and places first. Rows of respondents are everyone (row 0),
     then the categories of each grouping. Target groups are asked for the area that was put first, so without
     such a choice there are none.
     """
@@ -59,7 +62,7 @@ class Layout:
     @property
     def strata(self) -> tuple[Variable, ...]:
         """The groupings that weights may make right."""
-        return tuple(variable for variable in self.groupings if variable.role == Role.STRATUM)
+        return tuple(variable for variable in self.groupings if variable.role in TRAITS)
 
     @property
     def group_rows(self) -> tuple[slice, ...]:
@@ -78,7 +81,7 @@ def layout_of(codebook: Codebook) -> Layout:
         areas=tuple(area.key for area in codebook.areas),
         pair=PAIRS[kind],
         alone=tuple(measure for measure in asked if measure not in PAIRS[kind]),
-        groupings=tuple(variable for role in GROUPING for variable in codebook.by_role(role)),
+        groupings=tuple(each for roles in GROUPING for each in codebook.variables if each.role in roles),
         groups=codebook.by_role(Role.TARGET_GROUP) if Measure.PICKED in asked else (),
         choices=codebook.by_role(Role.CHOICE),
     )

@@ -9,6 +9,7 @@ from scipy.special import pdtrc
 
 from analysis.codebook import Codebook, Role, Variable
 from analysis.disclosure import check_threshold, hidden_groups
+from analysis.layout import TRAITS
 from analysis.results import Burst, ItemResponse, Quality
 from analysis.vocabulary import Measure
 
@@ -20,7 +21,7 @@ Counts = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 Question = tuple[Variable, ...]
 
-ASKED = (Role.MEASURE, Role.TARGET_GROUP, Role.CHOICE, Role.STRATUM)
+ASKED = (Role.MEASURE, Role.TARGET_GROUP, Role.CHOICE, *TRAITS)
 """Roles of the closed questions that a resident answers."""
 
 FREE = (Role.TEXT, Role.NUMBER)
@@ -87,7 +88,7 @@ class Answers:
         return [
             self.item(question)
             for question in self.questions
-            if question[0].role != Role.STRATUM or not _withheld(self._codes(question[0]), question[0], threshold).any()
+            if question[0].role not in TRAITS or not _withheld(self._codes(question[0]), question[0], threshold).any()
         ]
 
     def item(self, question: Question) -> ItemResponse:

@@ -15,8 +15,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.codebook import Codebook, Role
+from analysis.codebook import Codebook
 from analysis.errors import AnalysisError, listed
+from analysis.layout import TRAITS
 from analysis.results import MarginShare, Weighting
 from analysis.vocabulary import WeightMethod
 
@@ -126,7 +127,7 @@ def _row(number: int, row: dict[str, Any]) -> tuple[int, str, str, float]:
 
 
 def _margin(name: str, rows: list[tuple[int, str, str, float]], codebook: Codebook) -> Margin:
-    strata = {variable.name: variable for variable in codebook.by_role(Role.STRATUM)}
+    strata = {variable.name: variable for variable in codebook.variables if variable.role in TRAITS}
     if name not in strata:
         raise WeightingError(f"row {rows[0][0]}: variable {name!r} found; allowed: {listed(strata)}")
     levels = strata[name].levels

@@ -63,6 +63,7 @@ def run(host: str, port: int, with_demo: bool) -> None:
 
     with application() as session:
         warn_of_what_is_off()
+        told_of_own_weights()
         migrated()
         if with_demo:
             seeded(session)
@@ -77,6 +78,16 @@ def warn_of_what_is_off() -> None:
 
     for setting in current_app.config["SETTINGS"].switched_off():
         click.echo(f"Warning: {setting} is set; it is for tests only.", err=True)
+
+
+def told_of_own_weights() -> None:
+    """Say which files of changed weights are in use, so that a misnamed one is noticed."""
+    from flask import current_app
+
+    from diagnoza import own_weights
+
+    for line in own_weights.described(current_app.config["SETTINGS"].own_weights):
+        click.echo(f"Own weights: {line}")
 
 
 @main.command(epilog="Example: diagnoza demo")

@@ -7,8 +7,12 @@ import math
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from analysis.recommender.knowledge import Knowledge
 
 MINIMUM_SECRET = 32
 PROJECT = Path(__file__).resolve().parents[1]
@@ -34,6 +38,7 @@ class Settings:
     base_url: str | None = None
     rate_limit: bool = True
     min_fill_seconds: float = 3
+    own_weights: "Mapping[str, Knowledge]" = field(default_factory=dict)
 
     def switched_off(self) -> tuple[str, ...]:
         """What protects the installation elsewhere and does not protect this one; said at the start."""
@@ -56,7 +61,20 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
         base_url=_base_url(environ),
         rate_limit=_switch(environ, "DIAGNOZA_RATELIMIT"),
         min_fill_seconds=_seconds(environ, "DIAGNOZA_MIN_FILL_SECONDS", Settings.min_fill_seconds),
+        own_weights=_own_weights(instance),
     )
+
+
+def _own_weights(instance: Path) -> "Mapping[str, Knowledge]":
+    """Weights that coalitions changed; nothing is loaded where there are none."""
+    if next(instance.glob("wagi*.toml"), None) is None:
+        return {}
+    from diagnoza import own_weights
+
+    try:
+        return own_weights.read(instance)
+    except own_weights.OwnWeightsError as error:
+        raise ConfigError(str(error)) from error
 
 
 def _database_url(environ: Mapping[str, str], instance: Path) -> str:

@@ -7,6 +7,7 @@ from itertools import count
 from flask_security import hash_password
 from sqlalchemy.orm import Session
 
+from analysis.vocabulary import Channel
 from diagnoza.clock import now, today
 from diagnoza.db import scope
 from diagnoza.queries import campaigns
@@ -63,10 +64,10 @@ def make_submission(answers: dict, key: str | None = None, opened: date | None =
     return Submission(key or f"klucz-{next(_numbers)}", answers, apart, "pl", opened or today())
 
 
-def add_responses(session: Session, campaign: CampaignRow, answers: list[dict]) -> None:
+def add_responses(session: Session, campaign: CampaignRow, answers: list[dict], channel: Channel = Channel.WEB) -> None:
     """Store some responses."""
     for row in answers:
-        submit(session, campaign, make_submission(row), today())
+        submit(session, campaign, replace(make_submission(row), channel=channel), today())
 
 
 def fresh(session: Session, campaign: CampaignRow) -> CampaignRow:

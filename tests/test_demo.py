@@ -12,7 +12,7 @@ from analysis.tally import Tally
 from diagnoza.demo import demo_days, demo_help, demo_responses, facts
 from diagnoza.frames import responses_frame
 from diagnoza.questionnaire.answers import problems
-from diagnoza.questionnaire.codebook import answers_from_columns, codebook, columns
+from diagnoza.questionnaire.codebook import answers_from_columns, codebook, columns, with_channel
 from diagnoza.questionnaire.parsing import library
 from diagnoza.services.seed_demo import SEED
 
@@ -143,6 +143,6 @@ def test_the_gmina_says_that_it_is_made_up():
 
 
 def test_the_codebook_has_nothing_that_the_generator_leaves_unanswered(definition, responses):
-    answered = {name for each in responses for name in columns(definition, each)}
+    answered = {name for each in responses for name in columns(definition, with_channel(each, "web"))}
     assert {variable.name for variable in codebook(definition).variables} == answered
     assert codebook(definition).by_role(Role.TARGET_GROUP)

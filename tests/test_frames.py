@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import columns
-from analysis.vocabulary import DONT_KNOW, NO_ANSWER
+from analysis.vocabulary import DONT_KNOW, NO_ANSWER, Channel
 from diagnoza.frames import responses_frame
-from diagnoza.questionnaire.codebook import codebook
+from diagnoza.questionnaire.codebook import CHANNEL, codebook, with_channel
 from diagnoza.questionnaire.parsing import library as ready
 from tests.questionnaire.strategies import answers
 
@@ -31,6 +31,11 @@ def test_the_full_questionnaire_too(stored: list[dict[str, Any]]) -> None:
 def test_not_knowing_and_not_answering_are_two_things() -> None:
     frame = responses_frame(KROTKA, codebook(KROTKA), [{"lack": {"care": DONT_KNOW}}, {}])
     assert list(frame["lack.care"]) == [DONT_KNOW, NO_ANSWER]
+
+
+def test_the_way_of_answering_stands_beside_the_answers() -> None:
+    rows = [with_channel({}, Channel.PAPER), with_channel({}, Channel.WEB), {}]
+    assert list(responses_frame(KROTKA, codebook(KROTKA), rows)[CHANNEL]) == ["paper", "web", NO_ANSWER]
 
 
 def test_the_order_of_choice_is_kept() -> None:

@@ -1,13 +1,14 @@
 """The casebook: how well recommendations agree with cases that people labelled, next to plainer ways to guess."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from analysis.errors import listed
 from analysis.recommender import baselines
 from analysis.recommender.changes import open_questions
+from analysis.recommender.consistency import contradictions, with_quality
 from analysis.recommender.cooperation import TYPES, Row, type_probabilities
 from analysis.recommender.knowledge import Knowledge, default_knowledge
 from analysis.recommender.partners import invitations, sectors
@@ -28,15 +29,17 @@ Case = Mapping[str, Any]
 Measures = dict[str, Any]
 
 
-def casebook(cases: Sequence[Case]) -> dict[str, Any]:
+def casebook(cases: Sequence[Case], knowledge: Knowledge | None = None) -> dict[str, Any]:
     """Recommendations for cases, and how well they agree with the cases' own types, group by group.
 
     A case has an `id`, a `situation`, and optionally the expected `type`, `subsectors` and `sectors`. Its group is
     the part of the id before the first "-". "cases" are computed from the situation alone: neither ids nor texts
     enter the model. "groups" (and "all") hold `measures` with the horizon "given" and "hidden", each with the same
-    of three `baselines` (analysis.recommender.baselines). SituationError names the case that does not fit.
+    of three `baselines` (analysis.recommender.baselines). "cautions" names cases whose facts contradict each other;
+    they are measured all the same. SituationError names the case that does not fit, or an id that comes twice.
     """
-    knowledge = default_knowledge()
+    knowledge = knowledge or default_knowledge()
+    _expect_ids(cases)
     ways = {way: [_answered(case, knowledge, hide=hide) for case in cases] for way, hide in HORIZON.items()}
     names = dict.fromkeys(str(case["id"]).split("-")[0] for case in cases)
     labelled = {name: [n for n, case in enumerate(cases) if _is_of(case, name)] for name in (*names, "all")}
@@ -46,7 +49,22 @@ def casebook(cases: Sequence[Case]) -> dict[str, Any]:
         for name, places in labelled.items()
         if places
     }
-    return {"cases": [answer.to_json() for answer in ways["given"]], "groups": groups}
+    cautions = [line for answer in ways["given"] for line in _contradictions(answer, knowledge)]
+    return {"cases": [answer.to_json() for answer in ways["given"]], "groups": groups, "cautions": cautions}
+
+
+def _expect_ids(cases: Sequence[object]) -> None:
+    if not cases:
+        raise SituationError("no cases found; allowed: a list of at least one case with `id` and `situation`")
+    ids = [str(case["id"]) for case in cases if isinstance(case, Mapping) and "id" in case]
+    twice = sorted({name for name in ids if ids.count(name) > 1})
+    if twice:
+        raise SituationError(f"case id {listed(twice)} found more than once; each must be unique")
+
+
+def _contradictions(answer: "Answer", knowledge: Knowledge) -> Iterator[str]:
+    found = contradictions(answer.situation, knowledge)
+    yield from (f"case {answer.case['id']!r}: {line}" for line in found)
 
 
 @dataclass(frozen=True)
@@ -78,7 +96,7 @@ class Answer:
 
 
 def _answered(case: Case, knowledge: Knowledge, *, hide: bool) -> Answer:
-    situation = _situation(case, hide=hide)
+    situation = with_quality(_situation(case, hide=hide), knowledge)
     row = tuple(type_probabilities(situation, knowledge).values())
     first = TYPES[max(range(len(row)), key=row.__getitem__)]
     invited = invitations(situation, first, knowledge)

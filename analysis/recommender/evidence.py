@@ -21,6 +21,9 @@ SAME, DIFFERENT = 0.3, 0.1
 LEAST = 50
 """So many answers are needed to say whether two needs hang together."""
 
+MERGED = " + "
+"""Stands between the categories that weighting put together."""
+
 BIG, HALF = 0.1, 0.5
 """A group of at least a tenth of the population that is less than half as frequent among the answers is quiet."""
 
@@ -49,7 +52,7 @@ def seen_only_in(diagnosis: Diagnosis, areas: Sequence[str], knowledge: Knowledg
     """Of these areas, those that are high in one place or one way of answering only: area -> its name.
 
     The place or way must differ from everybody else beyond its interval; a withheld one counts as not known, and
-    then nothing is said.
+    then nothing is said. One in which nobody answered is no part.
     """
     high = knowledge.thresholds(diagnosis.kind)["high"]
     parts = [breakdown for breakdown in diagnosis.breakdowns if breakdown.role in PARTS]
@@ -59,17 +62,33 @@ def seen_only_in(diagnosis: Diagnosis, areas: Sequence[str], knowledge: Knowledg
 
 def _only_parts(area: str, parts: Sequence[Breakdown], high: float) -> Iterator[str]:
     for breakdown in parts:
-        cells = [breakdown.cell(area, category) for category in breakdown.categories]
-        strong = [place for place, cell in enumerate(cells) if cell.value is not None and cell.value >= high]
-        known = all(cell.value is not None for cell in cells) and len(cells) > 1
-        if known and len(strong) == 1 and (cells[strong[0]].difference_low or 0.0) > 0:
-            yield breakdown.labels[strong[0]]
+        labelled = zip(breakdown.labels, breakdown.categories, strict=True)
+        cells = [(label, breakdown.cell(area, category)) for label, category in labelled]
+        held = [(label, cell) for label, cell in cells if cell.n != 0]
+        strong = [(label, cell) for label, cell in held if cell.value is not None and cell.value >= high]
+        known = all(cell.value is not None for _, cell in held) and len(held) > 1
+        if known and len(strong) == 1 and (strong[0][1].difference_low or 0.0) > 0:
+            yield strong[0][0]
 
 
 def quiet_groups(diagnosis: Diagnosis) -> tuple[str, ...]:
-    """Groups of the population that answered less than half as often as they should, by the margins; keys."""
+    """Groups of the population that answered less than half as often as they should, by the margins.
+
+    They are called as the questionnaire calls them; a group of a variable that the diagnosis does not break down, by
+    its key.
+    """
     margins = diagnosis.weighting.margins if diagnosis.weighting else ()
-    return tuple(each.category for each in margins if each.population >= BIG and each.sample < HALF * each.population)
+    quiet = [each for each in margins if each.population >= BIG and each.sample < HALF * each.population]
+    return tuple(_called(each.variable, each.category, diagnosis) for each in quiet)
+
+
+def _called(variable: str, category: str, diagnosis: Diagnosis) -> str:
+    """The label of a category; of several that weighting merged, all of theirs."""
+    found = next((each for each in diagnosis.breakdowns if each.variable == variable), None)
+    labels = dict(zip(found.categories, found.labels, strict=True)) if found else {}
+    if category in labels:
+        return labels[category]
+    return MERGED.join(labels.get(each, each) for each in category.split(MERGED))
 
 
 def linked(tally: "Tally", codebook: Codebook, diagnosis: Diagnosis) -> str | None:

@@ -11,6 +11,7 @@ from typing import Any
 
 from analysis.errors import AnalysisError, listed
 from analysis.recommender.catalogue import LANGUAGES, texts_of
+from analysis.recommender.messages import Message
 from analysis.vocabulary import Contribution, CooperationType, LibraryRole, ScoreKind, Sector
 
 FILES = ("cooperation", "needs", "sectors", "readiness")
@@ -173,13 +174,37 @@ class Subsector:
 
 
 @dataclass(frozen=True)
+class WeightChange:
+    """Weights that a coalition changed: `weights` instead of those of `before`, why, by whom and `on` which day.
+
+    Weights are natural log-odds by type; `on` is an ISO date.
+    """
+
+    criterion: str
+    level: str
+    weights: Mapping[CooperationType, float]
+    before: Mapping[CooperationType, float]
+    reason: str
+    by: str
+    on: str
+
+    @property
+    def message(self) -> Message:
+        """Which answer's weights were changed, why and by whom."""
+        asked, said = Message(f"criterion.{self.criterion}"), Message(f"criterion.{self.criterion}.{self.level}.if")
+        values = {"asked": asked, "said": said, "reason": self.reason, "by": self.by, "on": self.on}
+        return Message("changed_weights", values)
+
+
+@dataclass(frozen=True)
 class Knowledge:
     """Everything above.
 
     `settings` are the tables of numbers of cooperation.toml; `groups` maps a target group to the institutions
     that can speak for it, the best first; `offers` are keyed by area and institution; `texts` maps a code to
     its sentence or label in each language. `everywhere` is what institutions give to any matter; `voices` are
-    residents who speak where no single group is concerned, the best first.
+    residents who speak where no single group is concerned, the best first. `changes` are the weights that are not the
+    built-in ones (own_weights.py).
     """
 
     prior: Mapping[CooperationType, float]
@@ -198,6 +223,7 @@ class Knowledge:
     library: Library = Library()
     everywhere: Mapping[str, tuple[Contribution, ...]] = field(default_factory=dict)
     voices: tuple[str, ...] = ()
+    changes: tuple[WeightChange, ...] = ()
 
     def __post_init__(self) -> None:
         check(self)

@@ -21,6 +21,7 @@ _LABELS = {
     "areas": "area",
     "unmapped": "area",
     "group": "group",
+    "quiet": "group",
     "type": "type",
     "runner_up": "type",
     "sector": "sector",

@@ -17,7 +17,7 @@ from analysis.recommender.advice import (
 from analysis.recommender.changes import Change, OpenQuestion, open_questions, what_would_change
 from analysis.recommender.cooperation import TYPES, Row, evidence, probabilities, ranked, scores
 from analysis.recommender.facts import Facts, facts_of, matters
-from analysis.recommender.knowledge import Knowledge, default_knowledge
+from analysis.recommender.knowledge import Knowledge, WeightChange, default_knowledge
 from analysis.recommender.messages import Message
 from analysis.recommender.partners import Invitation, SectorAdvice, invitations, sectors
 from analysis.recommender.path import Standing, at_once, existing, steps
@@ -41,6 +41,7 @@ class Recommendation:
     `at_once` says that the next step may be taken at once, since its conditions are met.
     `reasons` runs from what moved the first choice most, for and against. `changes` are the smallest
     changes that flip it. `ask_next` is the open readiness question worth most, `open_questions` all of them.
+    `changed_weights` are those that a coalition set itself, with its reasons.
     """
 
     probabilities: Mapping[CooperationType, float]
@@ -67,6 +68,7 @@ class Recommendation:
     next_step: Step
     warnings: tuple[Caution, ...]
     at_once: Message | None = None
+    changed_weights: tuple[WeightChange, ...] = ()
 
     @property
     def reasons_for(self) -> tuple[Reason, ...]:
@@ -119,6 +121,7 @@ def recommend(situation: Situation, knowledge: Knowledge | None = None) -> Recom
         next_step=steps_ahead[1],
         warnings=warnings(facts, situation, chosen, known),
         at_once=at_once(*steps_ahead),
+        changed_weights=known.changes,
         **_partners(situation, chosen, known),
     )
 
@@ -215,6 +218,7 @@ def _spoken(recommendation: Recommendation) -> list[Message]:
     said += [caution.message for caution in recommendation.role.reasons[:1]]
     said.append(recommendation.group_seat)
     said += [caution.message for caution in recommendation.warnings]
+    said += [change.message for change in recommendation.changed_weights]
     return [message for message in said if message is not None]
 
 

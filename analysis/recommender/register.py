@@ -2,12 +2,12 @@
 
 import csv
 import io
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from analysis.errors import listed
+from analysis.json_input import kind_of, read_json
 from analysis.recommender.knowledge import Knowledge
 from analysis.recommender.messages import Message
 from analysis.recommender.situation import SituationError
@@ -56,9 +56,11 @@ def read_register(content: bytes, knowledge: Knowledge) -> tuple[Institution, ..
     empty cell leaves the usual value. SituationError names entry, found and allowed.
     """
     text = content.decode("utf-8-sig")
-    data = json.loads(text) if text.lstrip()[:1] in ("[", "{") else _rows(text)
+    data = read_json(text) if text.lstrip()[:1] in ("[", "{") else _rows(text)
     if not isinstance(data, list):
-        raise SituationError(f"{type(data).__name__} found; a list is needed at the top")
+        raise SituationError(f"{kind_of(data)} found; a list is needed at the top")
+    if not data:
+        raise SituationError("nobody found in the register; write one entry for each person, or leave the register out")
     return register_of(data, knowledge)
 
 
@@ -80,7 +82,12 @@ def _cell(key: str, value: Any) -> Any:
 
 def register_of(data: Sequence[object], knowledge: Knowledge) -> tuple[Institution, ...]:
     """Institutions from plain data with the keys of `Institution`; SituationError names entry, found and allowed."""
-    return tuple(_institution(entry, f"partner {number}", knowledge) for number, entry in enumerate(data, start=1))
+    found = tuple(_institution(entry, f"partner {number}", knowledge) for number, entry in enumerate(data, start=1))
+    names = [each.name for each in found]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise SituationError(f"name {listed(twice)} found more than once; write each once, with all its subsectors")
+    return found
 
 
 def _institution(entry: object, where: str, knowledge: Knowledge) -> Institution:

@@ -6,6 +6,7 @@ from math import inf
 from typing import Any
 
 from analysis.errors import AnalysisError, listed
+from analysis.json_input import kind_of
 from analysis.recommender.knowledge import default_knowledge
 from analysis.vocabulary import ScoreKind, Sector
 
@@ -177,7 +178,7 @@ class Situation:
 
 def _expect_fields(data: object) -> None:
     if not isinstance(data, Mapping):
-        raise SituationError(f"situation: {type(data).__name__} found; allowed: an object of named fields")
+        raise SituationError(f"situation: {kind_of(data)} found; allowed: an object of named fields")
     allowed = [field.name for field in fields(Situation)]
     unknown = [str(name) for name in data if name not in allowed]
     if unknown:

@@ -21,6 +21,7 @@ from analysis.codebook import Codebook, Role
 from analysis.recommender.changes import Outlook
 from analysis.recommender.cooperation import TYPES, ranked
 from analysis.recommender.diagnosed import scale_of_shares
+from analysis.recommender.evidence import PARTS
 from analysis.recommender.knowledge import Knowledge, default_knowledge
 from analysis.recommender.messages import Message
 from analysis.recommender.situation import Situation
@@ -83,11 +84,12 @@ class Stability:
 
     @property
     def messages(self) -> tuple[Message, ...]:
-        """What is said of it: the resamples, then each part that matters, or that none does."""
+        """What is said of it: the resamples, then each part that matters, or that none of those left out does."""
         said = [] if self.of_100 is None else [self._chance]
         if self.differing:
             return (*said, *(each.message for each in self.differing))
-        return (*said, Message("without_same")) if self.parts else tuple(said)
+        checked = tuple(Message(f"without_same_{kind}") for kind in self.parts)
+        return (*said, Message("without_same", {"checked": checked})) if checked else tuple(said)
 
     @property
     def _chance(self) -> Message:
@@ -147,28 +149,30 @@ def _as_shares(areas: Sequence[str], values: Floats, diagnosis: "Diagnosis") -> 
 def parts_of(tally: "Tally", codebook: Codebook, diagnosis: "Diagnosis", seed: int = SEED) -> tuple[Without, ...]:
     """The needs without the smallest place, without each mode, and without ten forms (in fifty random draws).
 
-    They are unweighted. Places and modes of fewer than ten people are not left out alone: that would tell of
-    them. The answers of ten forms are taken from the replicates: so many hash groups as hold about ten forms.
+    They are unweighted. Places and modes of fewer than ten people, and those whose number of people the diagnosis
+    does not show, are not left out alone: that would tell of them. The answers of ten forms are taken from the
+    replicates: so many hash groups as hold about ten forms.
     """
     if not diagnosis.needs:
         return ()
-    groups = _groups(tally, codebook)
+    groups = _groups(tally, codebook, diagnosis)
     shares = [Without(kind, name, _needs(without, codebook, diagnosis)) for kind, name, without in groups]
     return (*shares, *_without_forms(diagnosis, np.random.default_rng(seed)))
 
 
-def _groups(tally: "Tally", codebook: Codebook) -> Iterable[tuple[str, str, Any]]:
+def _groups(tally: "Tally", codebook: Codebook, diagnosis: "Diagnosis") -> Iterable[tuple[str, str, Any]]:
     """The joint tables of everybody but the people of one category."""
     from analysis.layout import layout_of
 
     layout, joint = layout_of(codebook), tally.joint
+    shown = {breakdown.variable: breakdown.n for breakdown in diagnosis.breakdowns}
     for variable, rows in zip(layout.groupings, layout.group_rows, strict=True):
-        if variable.role not in (Role.PLACE, Role.MODE):
+        if variable.role not in PARTS:
             continue
         tables = joint[rows][: len(variable.levels)]
-        sizes = tables[:, 0].sum(axis=(-2, -1))
-        large = [place for place, n in enumerate(sizes) if LEAST <= n <= tally.n - LEAST]
-        chosen = sorted(large, key=lambda place: sizes[place])[:1] if variable.role == Role.PLACE else large
+        sizes = shown.get(variable.name, ())
+        large = [place for place, n in enumerate(sizes) if n is not None and LEAST <= n <= tally.n - LEAST]
+        chosen = sorted(large, key=lambda place: sizes[place] or 0)[:1] if variable.role == Role.PLACE else large
         labels = variable.labels or variable.levels
         yield from ((str(variable.role), labels[place], joint[0] - tables[place]) for place in chosen)
 

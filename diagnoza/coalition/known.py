@@ -12,7 +12,7 @@ from analysis.recommender import Recommendation, render
 from analysis.recommender.agenda import Agenda, agenda
 from analysis.recommender.local_facts import LocalFact
 from analysis.results import Diagnosis, NeedScore
-from diagnoza import figures
+from diagnoza import figures, own_weights
 from diagnoza.queries import hands, local_facts, readiness
 from diagnoza.queries.campaigns import CampaignRow
 from diagnoza.queries.hands import StoredHands
@@ -80,7 +80,7 @@ def known(session: Session, campaign: CampaignRow) -> Known:
     return Known(
         campaign=campaign,
         diagnosis=diagnosis,
-        whole=propose(session, campaign),
+        whole=propose(session, campaign, own_weights.of_library(campaign.library.slug)),
         small=agenda(diagnosis),
         said=readiness.answers(session, campaign.id).keys(),
         facts=local_facts.of_campaign(session, campaign.id),

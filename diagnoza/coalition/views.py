@@ -65,6 +65,7 @@ def show(
         figure=figures.described(found.diagnosis, campaign)[0],
         proposal=pages.proposal(found),
         pictures=pictures.pictures(found),
+        changed_weights=[found.say(change) for change in found.found.changed_weights],
         **_forms(found, form, facts),
         **meeting.beside(found, hands),
     )

@@ -78,6 +78,12 @@ def rows(session: Session, campaign_id: int) -> Iterator[ResponseRow]:
         yield ResponseRow(*row)
 
 
+def by_channel(session: Session, campaign_id: int) -> list[tuple[dict[str, Any], str]]:
+    """The answers of each response and the way by which they came in, in the order of `answers`."""
+    query = select(Response.answers, Response.channel).where(Response.campaign_id == campaign_id).order_by(Response.id)
+    return [(given, channel) for given, channel in session.execute(query)]
+
+
 def answers(session: Session, campaign_id: int) -> list[dict[str, Any]]:
     """The answers alone."""
     query = select(Response.answers).where(Response.campaign_id == campaign_id).order_by(Response.id)

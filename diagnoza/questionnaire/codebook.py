@@ -1,6 +1,7 @@
 """The same questionnaire as `analysis` reads it: a codebook, and stored answers as its flat columns.
 
-Column names: `lack.care`, `rate.care.importance`, `top.care` ("0", or the place in the order), `age`.
+Column names: `lack.care`, `rate.care.importance`, `top.care` ("0", or the place in the order), `age`; and one that
+no question asks about: by which way the answers came in.
 """
 
 from collections.abc import Iterator, Mapping
@@ -8,21 +9,33 @@ from functools import lru_cache
 from typing import Any, Literal
 
 from analysis.codebook import Area, Codebook, Design, Role, Variable
-from analysis.vocabulary import NO_ANSWER, Measure
+from analysis.vocabulary import NO_ANSWER, Channel, Measure
 from diagnoza.questionnaire.answers import read_number
-from diagnoza.questionnaire.definition import GRIDS, LISTS, Cell, Definition, Kind, Option, Question, text
+from diagnoza.questionnaire.definition import GRIDS, LISTS, Cell, Definition, Kind, Option, Question, Texts, text
 
 NOT_CHOSEN, CHOSEN = "0", "1"
 Flat = dict[str, str]
+
+CHANNEL = "response-channel"
+"""Column of the way of answering. No question can have this name: keys of questions have no hyphen."""
+
+CHANNEL_TEXT = {"pl": "Sposób odpowiadania", "uk": "Спосіб відповіді", "en": "Way of answering"}
+CHANNELS: Mapping[Channel, Texts] = {
+    Channel.WEB: {"pl": "na telefonie lub komputerze", "uk": "на телефоні або комп’ютері", "en": "phone or computer"},
+    Channel.KIOSK: {"pl": "na urządzeniu w bibliotece", "uk": "на пристрої в бібліотеці", "en": "library device"},
+    Channel.PAPER: {"pl": "na papierze", "uk": "на папері", "en": "on paper"},
+    Channel.IMPORT: {"pl": "z pliku", "uk": "з файлу", "en": "from a file"},
+}
 
 
 @lru_cache(maxsize=64)
 def codebook(definition: Definition, language: str = "pl", sample: Literal["open", "probability"] = "open") -> Codebook:
     """What the columns of a frame of this questionnaire mean, with labels in one language."""
+    asked = (variable for question in definition.questions() for variable in _variables(question, language))
     return Codebook(
         title=text(definition.title, language),
         areas=tuple(Area(area.key, text(area.label, language), area.taxonomy_area) for area in definition.areas),
-        variables=tuple(variable for question in definition.questions() for variable in _variables(question, language)),
+        variables=(*asked, _channel_variable(language)),
         design=Design(sample=sample),
         language=language,
     )
@@ -34,11 +47,23 @@ def _variables(question: Question, language: str) -> Iterator[Variable]:
     elif question.kind in LISTS:
         yield from (_option_variable(question, option, language) for option in question.options)
     elif question.kind == Kind.SINGLE:
-        role = Role.STRATUM if question.stratum else Role.CHOICE
+        role = Role.PLACE if question.place else Role.STRATUM if question.stratum else Role.CHOICE
         yield _variable(question, language, name=question.key, role=role, **_coded(question.options, language))
     else:
         role = Role.NUMBER if question.kind == Kind.NUMBER else Role.TEXT
         yield _variable(question, language, name=question.key, role=role)
+
+
+def _channel_variable(language: str) -> Variable:
+    return Variable(
+        name=CHANNEL,
+        role=Role.MODE,
+        question=CHANNEL,
+        label=text(CHANNEL_TEXT, language),
+        question_label=text(CHANNEL_TEXT, language),
+        levels=tuple(map(str, CHANNELS)),
+        labels=tuple(text(words, language) for words in CHANNELS.values()),
+    )
 
 
 def _cell_variable(question: Question, cell: Cell, language: str) -> Variable:
@@ -89,11 +114,19 @@ def _coded(options: tuple[Option, ...], language: str) -> dict[str, Any]:
 
 
 def columns(definition: Definition, answers: Mapping[str, Any]) -> Flat:
-    """Acceptable answers as column -> code; the columns of a question that was not answered are absent."""
+    """Acceptable answers as column -> code; the columns of a question that was not answered are absent.
+
+    Beside the answers there may stand the way of answering (`with_channel`).
+    """
     flat: Flat = {}
     for key, answer in answers.items():
-        flat.update(_flat(definition.by_key[key], answer))
+        flat.update({CHANNEL: str(answer)} if key == CHANNEL else _flat(definition.by_key[key], answer))
     return flat
+
+
+def with_channel(answers: Mapping[str, Any], channel: str) -> dict[str, Any]:
+    """The answers and, beside them, by which way they came in."""
+    return {**answers, CHANNEL: channel}
 
 
 def _flat(question: Question, answer: Any) -> Flat:

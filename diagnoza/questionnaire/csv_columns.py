@@ -6,7 +6,7 @@ from itertools import combinations
 
 from analysis.codebook import Variable
 from analysis.vocabulary import DONT_KNOW, NO_ANSWER
-from diagnoza.questionnaire.codebook import codebook
+from diagnoza.questionnaire.codebook import CHANNEL, CHANNELS, codebook
 from diagnoza.questionnaire.csv_map import ImportMap, MapError, MappedColumn
 from diagnoza.questionnaire.definition import GRIDS, LISTS, Definition, Kind, Question
 
@@ -18,7 +18,8 @@ class BoundColumn:
     """A column of the file that answers `variable`, and what its cells stand for.
 
     `codes` leads from a cell to the questionnaire's code, "" being no answer. A `free` column takes other
-    cells as they are. `order` is the place of a pick (1 for the first choice): its cells name options.
+    cells as they are. `order` is the place of a pick (1 for the first choice): its cells name options. A file may
+    lack a column that is not `needed`.
     """
 
     name: str
@@ -27,6 +28,7 @@ class BoundColumn:
     codes: Mapping[str, str]
     free: bool
     order: int | None
+    needed: bool = True
 
     def read(self, cell: str) -> str | None:
         """The questionnaire's code for a cell, "" for no answer, None when the cell is not known."""
@@ -40,7 +42,14 @@ class BoundColumn:
 
 def default_map(definition: Definition) -> ImportMap:
     """The map of a file that Diagnoza itself exported from this questionnaire."""
-    return ImportMap(tuple(map(_own_column, codebook(definition).variables)), exported=True)
+    asked = (variable for variable in codebook(definition).variables if variable.name != CHANNEL)
+    return ImportMap(tuple(map(_own_column, asked)), exported=True)
+
+
+def _channel_column() -> BoundColumn:
+    """By which way a response came in: in files that Diagnoza wrote since it counts that."""
+    ways = {str(way): str(way) for way in CHANNELS}
+    return BoundColumn(CHANNEL, CHANNEL, CHANNEL, {**ways, NO_ANSWER: ""}, free=False, order=None, needed=False)
 
 
 def _own_column(variable: Variable) -> MappedColumn:
@@ -58,7 +67,7 @@ def bind(import_map: ImportMap, definition: Definition) -> tuple[BoundColumn, ..
         if one.question == other.question and (mixed or one.variable == other.variable):
             allowed = f"what {one.name!r} does not answer already; remove one of the two columns"
             raise MapError(f'columns."{other.name}"', other.variable, allowed)
-    return bound
+    return (*bound, _channel_column()) if import_map.exported else bound
 
 
 def _bound(column: MappedColumn, definition: Definition) -> BoundColumn:

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from analysis.vocabulary import Channel
 from diagnoza.questionnaire.answers import Problem, asked, problems
-from diagnoza.questionnaire.codebook import answers_from_columns
+from diagnoza.questionnaire.codebook import CHANNEL, answers_from_columns
 from diagnoza.questionnaire.csv_columns import BoundColumn, bind, default_map
 from diagnoza.questionnaire.csv_file import (
     ImportFileError,
@@ -48,11 +49,15 @@ SHOWN = 80  # characters of a refused cell that a report shows
 
 @dataclass(frozen=True)
 class ImportedRow:
-    """A row that becomes a response; the same row of the same file always has the same `key`."""
+    """A row that becomes a response; the same row of the same file always has the same `key`.
+
+    `channel` is the way of answering that a file of Diagnoza names.
+    """
 
     number: int
     answers: dict[str, Any]
     key: str
+    channel: Channel = Channel.IMPORT
 
 
 @dataclass(frozen=True)
@@ -110,12 +115,12 @@ def _cells(stream: BinaryIO, import_map: ImportMap, columns: Sequence[BoundColum
     with closing(records(stream, import_map.encoding, import_map.separator)) as rows:
         _, header = next(rows)
         _check_header(header, import_map, columns)
-        places = [header.index(column.name) for column in columns]
+        places = [header.index(column.name) if column.name in header else None for column in columns]
         number = 0
         for number, cells in rows:
             if len(cells) != len(header):
                 raise ImportFileError("cells", row=number, found=len(cells), allowed=len(header))
-            yield number, [cells[place] for place in places]
+            yield number, ["" if place is None else cells[place] for place in places]
         if not number:
             raise ImportFileError("no_rows")
 
@@ -125,7 +130,7 @@ def _check_header(header: list[str], import_map: ImportMap, columns: Sequence[Bo
         if header.count(name) > 1:
             raise ImportFileError("repeated_column", found=name)
     known = [column.name for column in columns]
-    missing = [name for name in known if name not in header]
+    missing = [column.name for column in columns if column.needed and column.name not in header]
     if missing:
         raise ImportFileError("missing_column", missing=_listed(missing), found=_listed(header))
     unknown = [name for name in header if name not in known and name not in import_map.ignore]
@@ -171,7 +176,7 @@ class _Answers:
             return self._refused(number, found[0], codes)
         if not answers and not self.exported:
             return RefusedRow(number, self.columns[0].name, "", "empty_row")
-        return ImportedRow(number, answers, row_key(digest, number))
+        return ImportedRow(number, answers, row_key(digest, number), Channel(codes.get(CHANNEL, Channel.IMPORT)))
 
     def _same_place(self, codes: Mapping[str, str]) -> BoundColumn | None:
         """The column that gives an option a place that another option of the question has."""

@@ -109,7 +109,10 @@ class ShowIf:
 
 @dataclass(frozen=True)
 class Question:
-    """One question. Which parts it has follows from its kind; docs/kwestionariusz.md lists them."""
+    """One question. Which parts it has follows from its kind; docs/kwestionariusz.md lists them.
+
+    `place`: it asks where the person lives.
+    """
 
     key: str
     kind: Kind
@@ -125,6 +128,7 @@ class Question:
     maximum: int | None = None
     max_length: int = LONGEST_TEXT
     stratum: bool = False
+    place: bool = False
     target_group: bool = False
     show_if: ShowIf | None = None
 

@@ -42,6 +42,9 @@ RESERVED = ("key", "token", "opened", "information", "csrf_token", "lang", "main
 RESERVED_PARTS = ("hint", "error", "counter", DONT_KNOW, NO_ANSWER)
 """Codes that would be mistaken for a part of the page, or for an answer that every question has."""
 
+PLACE = "place"
+"""Key of the question about the place of residence in questionnaires that were published before `place = true`."""
+
 RATING = (1, 5)  # the scale of importance and state
 FARTHEST = 999_999_999  # the digits that a number in a form may have
 Parts = dict[str, Any]
@@ -207,7 +210,9 @@ def _picked(table: Table) -> Measure | None:
 
 
 def _single(table: Table, areas: tuple[Area, ...], words: Words) -> Parts:
-    return {"options": _options(table, areas), "stratum": table.flag("stratum")}
+    stratum = table.flag("stratum")
+    place = table.flag("place") or (stratum and "place" not in table.row and table.row.get("key") == PLACE)
+    return {"options": _options(table, areas), "stratum": stratum, "place": place}
 
 
 def _multiple(table: Table, areas: tuple[Area, ...], words: Words) -> Parts:
@@ -233,7 +238,7 @@ PARTS: dict[Kind, tuple[tuple[str, ...], Callable[[Table, tuple[Area, ...], Word
     Kind.IMPORTANCE_STATE_GRID: (("items", "importance", "state"), _importance_state_grid),
     Kind.RATING_GRID: (("items", "min", "max", "labels", "measure"), _rating_grid),
     Kind.CHOOSE_UP_TO: (("options", "limit", "ordered", "measure", "target_group"), _choose_up_to),
-    Kind.SINGLE: (("options", "stratum"), _single),
+    Kind.SINGLE: (("options", "stratum", "place"), _single),
     Kind.MULTIPLE: (("options", "target_group"), _multiple),
     Kind.RANKING: (("options", "measure"), _ranking),
     Kind.NUMBER: (("min", "max"), _number),

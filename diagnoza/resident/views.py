@@ -1,11 +1,13 @@
 """Pages for residents: no sign-in, no cookie, no script needed."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, Response, current_app, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from analysis.vocabulary import Channel
 from diagnoza import static_files, wording
 from diagnoza.access import public_campaign
 from diagnoza.clock import today
@@ -74,12 +76,17 @@ def send(slug: str) -> AnyResponse | tuple[str, int]:
         return form_page(campaign, form, form_pass), 422
     place = places.known(db.session(), campaign.id, request.args.get("z", ""))
     try:
-        submit(db.session(), campaign, form.submission(form_pass, place), today())
+        submit(db.session(), campaign, replace(form.submission(form_pass, place), channel=_channel()), today())
     except CampaignClosed:
         return not_now(campaign), 410
     except EntryCodeRefused as error:
         return form_page(campaign, form, form_pass, code_problem=code_problem(error)), 422
     return redirect(_thanks(campaign, form_pass), 303)
+
+
+def _channel() -> Channel:
+    """A kiosk says so in the address; it decides nothing but under which way of answering the answer is counted."""
+    return Channel.KIOSK if request.args.get("kiosk") else Channel.WEB
 
 
 @blueprint.post("/a/<slug>/jezyk")

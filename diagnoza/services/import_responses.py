@@ -8,7 +8,6 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from analysis.vocabulary import Channel
 from diagnoza.db.engine import writing
 from diagnoza.queries import campaigns, responses
 from diagnoza.queries.campaigns import CampaignRow
@@ -92,7 +91,7 @@ def _add(session: Session, campaign: CampaignRow, batch: list[ImportedRow | Refu
 
 
 def _submission(row: ImportedRow, today: date) -> Submission:
-    return Submission(row.key, row.answers, {}, language="pl", form_opened_on=today, channel=Channel.IMPORT)
+    return Submission(row.key, row.answers, {}, language="pl", form_opened_on=today, channel=row.channel)
 
 
 def _batches(rows: Iterable[ImportedRow | RefusedRow]) -> Iterator[list[ImportedRow | RefusedRow]]:

@@ -1,6 +1,7 @@
 """A campaign's responses become a diagnosis; what did not change is not computed again."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import starmap
 from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
@@ -10,6 +11,7 @@ from diagnoza.clock import today
 from diagnoza.frames import responses_frame
 from diagnoza.queries import responses
 from diagnoza.queries.campaigns import CampaignRow
+from diagnoza.questionnaire.codebook import with_channel
 from diagnoza.questionnaire.stored import codebook_of, definition_of
 from diagnoza.services.releases import release
 from diagnoza.services.remembered import Remembered
@@ -58,6 +60,7 @@ def _compute(session: Session, campaign: CampaignRow, threshold: int, language: 
     # pandas is loaded when a page needs it, not at start
     from analysis.diagnosis import diagnose
     from analysis.disclosure import without_places
+    from analysis.modes import known_parts
     from analysis.recommender.evidence import linked
     from analysis.recommender.stability import parts_of
     from analysis.rows import with_rows
@@ -65,7 +68,8 @@ def _compute(session: Session, campaign: CampaignRow, threshold: int, language: 
 
     version = (campaign.questionnaire_source, campaign.questionnaire_key)
     codebook = codebook_of(*version, language)
-    frame = responses_frame(definition_of(*version), codebook, responses.answers(session, campaign.id))
+    given = starmap(with_channel, responses.by_channel(session, campaign.id))
+    frame = responses_frame(definition_of(*version), codebook, given)
     tally = Tally.from_frame(frame, codebook)
     if threshold < PUBLISHED:
         whole = diagnose(tally, codebook, threshold=threshold)
@@ -73,8 +77,8 @@ def _compute(session: Session, campaign: CampaignRow, threshold: int, language: 
         return Computed(with_rows(whole, frame, codebook), whole, parts, linked(tally, codebook, whole))
     released = release(session, campaign, codebook, tally, today())
     whole = diagnose(released.tally, codebook, threshold=threshold)
-    shown = without_places(whole, released.withheld)
-    parts = parts_of(released.tally, codebook, whole)
+    shown = known_parts(without_places(whole, released.withheld), released.tally, codebook)
+    parts = parts_of(released.tally, codebook, replace(whole, breakdowns=shown.breakdowns))
     return Computed(shown, whole, parts, linked(released.tally, codebook, whole))
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.orm import Session
 
-from analysis.recommender import Recommendation, Situation, default_knowledge, recommend, situation_from
+from analysis.recommender import Knowledge, Recommendation, Situation, default_knowledge, recommend, situation_from
 from analysis.recommender.diagnosed import dominant_group
 from analysis.recommender.facts import matters
 from analysis.recommender.local_facts import LocalFact, weighed
@@ -47,18 +47,22 @@ KEPT = 64
 _proposals: Remembered[Proposal] = Remembered(KEPT)
 
 
-def propose(session: Session, campaign: CampaignRow) -> Proposal:
+def propose(session: Session, campaign: CampaignRow, knowledge: Knowledge | None = None) -> Proposal:
     """The proposal for a coalition, from what is known now and may be shown outside the library.
 
-    Computed once for the same answers, readiness, facts and counts kept apart, on one day.
+    `knowledge` may carry the coalition's own weights. Computed once for the same answers, readiness, facts, counts kept
+    apart and changed weights, on one day.
     """
+    known = knowledge or default_knowledge()
     found = computed(session, campaign, PUBLISHED)
     said = readiness.answers(session, campaign.id)
     helping = campaigns.apart_counts(session, campaign.id).get(WILLINGNESS, {})
     facts = [kept.fact for kept in local_facts.of_campaign(session, campaign.id)]
     beside = json.dumps([said, helping], sort_keys=True)
-    name = (campaign.id, campaign.revision, today(), beside, tuple(facts))
-    return _proposals.get(name, lambda: _proposed(found, situation_from(found.shown, said, helping), facts))
+    name = (campaign.id, campaign.revision, today(), beside, tuple(facts), repr(known.changes))
+    return _proposals.get(
+        name, lambda: _proposed(found, situation_from(found.shown, said, helping, known), facts, known)
+    )
 
 
 def forget() -> None:
@@ -66,34 +70,33 @@ def forget() -> None:
     _proposals.forget()
 
 
-def _proposed(found: Computed, situation: Situation, facts: list[LocalFact]) -> Proposal:
+def _proposed(found: Computed, situation: Situation, facts: list[LocalFact], known: Knowledge) -> Proposal:
     from analysis.recommender.absent import tables_without_one
     from analysis.recommender.cover import table
     from analysis.recommender.stability import stability
 
-    situation = _with_facts(situation.with_facts({"linked": found.linked}), facts)
-    recommendation = recommend(situation)
+    situation = _with_facts(situation.with_facts({"linked": found.linked}), facts, known)
+    recommendation = recommend(situation, known)
     kind = None if recommendation.undecided else recommendation.first
-    smallest = table(situation, kind, default_knowledge())
+    smallest = table(situation, kind, known)
     return Proposal(
         recommendation,
-        stability(situation, found.whole, found.parts),
+        stability(situation, found.whole, found.parts, known),
         smallest,
-        tables_without_one(smallest, situation, default_knowledge()),
-        portfolio(situation, default_knowledge(), _groups(found.shown)),
+        tables_without_one(smallest, situation, known),
+        portfolio(situation, known, _groups(found.shown, known)),
     )
 
 
-def _with_facts(situation: Situation, facts: list[LocalFact]) -> Situation:
+def _with_facts(situation: Situation, facts: list[LocalFact], known: Knowledge) -> Situation:
     """The situation with what local facts say of the first matter."""
-    first = next(iter(matters(situation, default_knowledge())), None)
+    first = next(iter(matters(situation, known)), None)
     return situation.with_facts({"local_facts": weighed(facts, first.area if first else None)})
 
 
-def _groups(diagnosis: Diagnosis) -> dict[str, str]:
+def _groups(diagnosis: Diagnosis, known: Knowledge) -> dict[str, str]:
     """For each area for whom it is needed, where that is known."""
-    knowledge = default_knowledge()
-    found = {need.area: dominant_group(diagnosis, [need.area], knowledge) for need in diagnosis.needs}
+    found = {need.area: dominant_group(diagnosis, [need.area], known) for need in diagnosis.needs}
     return {area: group for area, group in found.items() if group is not None}
 
 

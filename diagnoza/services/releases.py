@@ -59,6 +59,8 @@ def _following(kept: Release | None, codebook: Codebook, now: "Tally") -> _Next 
 
     It is computed before the transaction, which must not keep residents waiting.
     """
+    if kept is not None and _differs_in_modes_only(kept, codebook, now):
+        return _Next(kept.n, kept.groups, now, _places(kept))
     if now.n < (kept.n if kept else 0) + STEP:
         return None
     if kept is None or not kept.groups:
@@ -70,6 +72,17 @@ def _following(kept: Release | None, codebook: Codebook, now: "Tally") -> _Next 
     return _Next(kept.n, True, now, withheld)
 
 
+def _differs_in_modes_only(kept: Release, codebook: Codebook, now: "Tally") -> bool:
+    """Whether the kept release is of these very answers, but from before the way of answering was counted."""
+    from analysis.kept import from_bytes
+    from analysis.modes import knows_modes, without_modes
+
+    if kept.n != now.n:
+        return False
+    before = from_bytes(kept.tally, codebook)
+    return not knows_modes(before, codebook) and knows_modes(now, codebook) and without_modes(now, codebook) == before
+
+
 def _withheld(tally: "Tally", codebook: Codebook) -> "frozenset[Place]":
     from analysis.diagnosis import diagnose
     from analysis.disclosure import withheld_places
@@ -78,10 +91,16 @@ def _withheld(tally: "Tally", codebook: Codebook) -> "frozenset[Place]":
 
 
 def _withheld_by_step(before: "Tally", now: "Tally", codebook: Codebook) -> "frozenset[Place]":
-    """What a diagnosis of the newcomers alone would withhold; all groups when a response was erased or replaced."""
+    """What a diagnosis of the newcomers alone would withhold; all groups when a response was erased or replaced.
+
+    The way of answering that an earlier release did not count cannot tell of newcomers: nothing is there to subtract.
+    """
     from analysis.disclosure import GROUPS
     from analysis.errors import TallyError
+    from analysis.modes import knows_modes, without_modes
 
+    if not knows_modes(before, codebook):
+        now = without_modes(now, codebook)
     try:
         came = now - before
     except TallyError:

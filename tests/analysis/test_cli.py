@@ -181,12 +181,12 @@ def test_a_chart_that_cannot_be_drawn_is_named(folder: Path, capsys: pytest.Capt
 def recommender(monkeypatch: pytest.MonkeyPatch) -> None:
     """A recommender that repeats what it was given and refuses an empty situation."""
 
-    def recommend(situation: dict[str, object], register: list[object]) -> dict[str, object]:
+    def propose(situation: dict[str, object], register: list[object], knowledge: object) -> SimpleNamespace:
         if not situation:
             raise ValueError("key 'needs' is missing")
-        return {"situation": situation}
+        return SimpleNamespace(to_json=lambda: {"situation": situation})
 
-    commands = SimpleNamespace(recommend=recommend, casebook=lambda cases: {"cases": cases})
+    commands = SimpleNamespace(propose=propose, casebook=lambda cases, knowledge: {"cases": cases})
     monkeypatch.setitem(sys.modules, "analysis.recommender.commands", commands)
     monkeypatch.setattr("analysis.recommender.commands", commands, raising=False)
 
@@ -219,10 +219,10 @@ def test_recommendations_go_from_json_to_json(
 @pytest.mark.parametrize(
     ("command", "text", "message"),
     [
-        ("recommend", "{", "standard input: Expecting property name"),
-        ("recommend", "[]", "standard input: list found; a dict is needed at the top"),
+        ("recommend", "{", "standard input: not JSON: Expecting property name"),
+        ("recommend", "[]", "standard input: a list found; an object is needed at the top"),
         ("recommend", "{}", "standard input: key 'needs' is missing"),
-        ("casebook", "{}", "standard input: dict found; a list is needed at the top"),
+        ("casebook", "{}", "standard input: an object found; a list is needed at the top"),
     ],
 )
 def test_wrong_json_ends_with_one_line(
@@ -258,3 +258,34 @@ def test_light_modules_need_neither_pandas_nor_matplotlib_nor_scipy() -> None:
     script += "print({'pandas', 'scipy', 'matplotlib'} & set(sys.modules))"
     loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
     assert loaded == "set()\n"
+
+
+SITUATION = {"area_shares": {"care": 0.6, "sport": 0.2}, "horizon": "long"}
+
+
+@pytest.mark.parametrize(("kind", "start"), [("svg", b"<?xml"), ("png", b"\x89PNG")])
+def test_a_proposal_is_drawn_into_files(tmp_path: Path, kind: str, start: bytes) -> None:
+    (tmp_path / "s.json").write_text(json.dumps(SITUATION), "utf-8")
+    wanted = ["--json", str(tmp_path / "out.json"), "--charts", str(tmp_path / "charts"), "--format", kind]
+    assert main(["recommend", str(tmp_path / "s.json"), *wanted]) == 0
+    drawn = sorted((tmp_path / "charts").iterdir())
+    assert [path.name for path in drawn] == [f"{name}.{kind}" for name in ("path", "reasons", "table")]
+    assert all(path.read_bytes().startswith(start) for path in drawn)
+
+
+def test_pictures_of_a_proposal_speak_both_languages(tmp_path: Path) -> None:
+    (tmp_path / "s.json").write_text(json.dumps(SITUATION), "utf-8")
+    for language, words in (("pl", "Od pierwszego kroku"), ("en", "From the first step")):
+        out = ["--json", str(tmp_path / "out.json"), "--charts", str(tmp_path / language), "--language", language]
+        assert main(["recommend", str(tmp_path / "s.json"), *out]) == 0
+        assert words in (tmp_path / language / "path.svg").read_text("utf-8")
+
+
+def test_wrong_own_weights_end_with_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "s.json").write_text(json.dumps(SITUATION), "utf-8")
+    (tmp_path / "wagi.toml").write_text("weights = 1\n", "utf-8")
+    for command in ("recommend", "casebook"):
+        assert main([command, str(tmp_path / "s.json"), "--changes", str(tmp_path / "wagi.toml")]) == 2
+        error = capsys.readouterr().err
+        assert error.startswith(f"analysis {command}: {tmp_path / 'wagi.toml'}: key weights found")
+        assert error.count("\n") == 1

@@ -52,6 +52,7 @@ def test_each_closed_question_is_told_in_codebook_order() -> None:
         ("age", 2, 0, 0),
         ("lack.a", 1, 0, 1),
         ("often", 1, 1, 0),
+        ("place", 0, 0, 2),
     ]
 
 

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.codebook import Codebook, Role
-from analysis.vocabulary import Measure
+from analysis.vocabulary import Channel, Measure
 from diagnoza.questionnaire.answers import problems
-from diagnoza.questionnaire.codebook import answers_from_columns, codebook, columns
+from diagnoza.questionnaire.codebook import CHANNEL, answers_from_columns, codebook, columns, with_channel
 from diagnoza.questionnaire.parsing import library, parse
 from tests.questionnaire.examples import EVERY_KIND, changed, every_kind
 from tests.questionnaire.strategies import answers
@@ -112,6 +112,33 @@ ROLES = [
 @pytest.mark.parametrize(("name", "role"), ROLES)
 def test_the_role_of_a_column_follows_from_its_question(name: str, role: Role) -> None:
     assert codebook(DEFINITION).variable(name).role == role
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "role"),
+    [
+        ("stratum = true\n", "place = true\n", Role.PLACE),
+        ("stratum = true\n", "stratum = true\nplace = true\n", Role.PLACE),
+        ("stratum = true\n", "stratum = true\nplace = false\n", Role.STRATUM),
+    ],
+)
+def test_a_question_may_ask_where_people_live(old: str, new: str, role: Role) -> None:
+    assert codebook(parse(changed(old, new), "x.toml")).variable("age").role == role
+
+
+def test_in_an_earlier_questionnaire_its_key_says_where_people_live() -> None:
+    source = library()["krotka"].source
+    assert source.count("place = true\n") == 1
+    earlier = parse(source.replace("place = true\n", ""), "krotka.toml")
+    assert codebook(earlier) == codebook(library()["krotka"])
+
+
+@pytest.mark.parametrize("language", ["pl", "uk", "en"])
+def test_the_way_of_answering_is_a_column_of_every_questionnaire(language: str) -> None:
+    variable = codebook(DEFINITION, language).variables[-1]
+    assert (variable.name, variable.role, variable.levels) == (CHANNEL, Role.MODE, tuple(map(str, Channel)))
+    assert len(set(variable.labels)) == len(Channel)
+    assert columns(DEFINITION, with_channel({}, Channel.PAPER)) == {CHANNEL: "paper"}
 
 
 def test_a_single_choice_that_is_no_stratum_is_a_choice() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from diagnoza.questionnaire.codebook import codebook
+from diagnoza.questionnaire.codebook import CHANNEL, codebook
 from diagnoza.questionnaire.csv_columns import bind, default_map
 from diagnoza.questionnaire.csv_map import ImportMap, MapError, MappedColumn, read_map
 from diagnoza.questionnaire.parsing import library
@@ -103,6 +103,7 @@ def test_the_default_map_names_every_column_of_the_codebook(key):
     definition = library()[key]
     names = [column.variable for column in bind(default_map(definition), definition)]
     assert names == [variable.name for variable in codebook(definition).variables]
+    assert [column.name for column in bind(default_map(definition), definition) if not column.needed] == [CHANNEL]
 
 
 def test_questions_kept_apart_cannot_be_imported():

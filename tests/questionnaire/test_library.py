@@ -149,7 +149,8 @@ def test_the_check_of_words_can_fail() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_codebook_has_strata_groups_and_a_measure_of_every_area(for_adults: Definition, language: str) -> None:
     book = codebook(for_adults, language)
-    assert [variable.name for variable in book.by_role(Role.STRATUM)] == ["age", "sex", "place", "library"]
+    assert [variable.name for variable in book.by_role(Role.STRATUM)] == ["age", "sex", "library"]
+    assert [variable.name for variable in book.by_role(Role.PLACE)] == ["place"]
     assert len(book.by_role(Role.TARGET_GROUP)) == 14
     for measure in Measure:
         measured = {variable.area for variable in book.measures(measure)}

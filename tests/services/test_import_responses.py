@@ -1,5 +1,6 @@
 """Responses from a file come in once, all of them or none."""
 
+import io
 from pathlib import Path
 
 import pytest
@@ -7,11 +8,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
+from analysis.codebook import Codebook, Role
+from analysis.columns import read_csv
+from analysis.vocabulary import Channel
 from diagnoza.clock import today
 from diagnoza.db import db
 from diagnoza.queries import responses
+from diagnoza.questionnaire.codebook import CHANNEL
 from diagnoza.questionnaire.csv_import import ImportedRow, RefusedRow
-from diagnoza.services.export_responses import write_responses
+from diagnoza.services.export_responses import write_codebook, write_responses
 from diagnoza.services.import_responses import BATCH, NAMED, check, rows_of, store
 from tests.factories import add_responses, fresh, make_campaign
 
@@ -38,6 +43,43 @@ def test_good_rows_are_stored_with_their_channel(session: Session) -> None:
     assert (report.accepted, report.stored) == (3, True)
     assert {row.channel for row in responses.rows(session, campaign.id)} == {"import"}
     assert fresh(session, campaign).revision == 1
+
+
+@pytest.mark.parametrize("counted", [True, False], ids=["with the way of answering", "an earlier file"])
+def test_an_own_export_brings_the_way_of_answering_back(session: Session, tmp_path: Path, counted: bool) -> None:
+    first, second = make_campaign(session), make_campaign(session)
+    add_responses(session, first, [{"lack": {"care": "2"}}] * 2, Channel.PAPER)
+    file = tmp_path / "answers.csv"
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        write_responses(session, first, stream)
+    if not counted:
+        lines = file.read_text(encoding="utf-8").splitlines()
+        file.write_text("\n".join(line.rpartition(";")[0] for line in lines) + "\n", encoding="utf-8")
+    store(session, second, rows_of(file, None, second), today())
+    channels = [row.channel for row in responses.rows(session, second.id)]
+    assert channels == ["paper" if counted else "import"] * 2
+
+
+def test_an_unknown_way_of_answering_is_refused(session: Session, tmp_path: Path) -> None:
+    campaign = make_campaign(session)
+    add_responses(session, campaign, [{"lack": {"care": "2"}}])
+    file = tmp_path / "answers.csv"
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        write_responses(session, campaign, stream)
+    file.write_text(file.read_text(encoding="utf-8").replace('"web"', '"pigeon"'), encoding="utf-8")
+    (refused,) = check(session, campaign, rows_of(file, None, campaign)).refused
+    assert (refused.column, refused.found, refused.code) == (CHANNEL, "pigeon", "unknown_option")
+
+
+def test_the_analysis_reads_places_and_ways_from_the_export(session: Session) -> None:
+    campaign = make_campaign(session)
+    add_responses(session, campaign, [{"lack": {"care": "2"}, "place": "village"}], Channel.PAPER)
+    stream = io.StringIO()
+    write_responses(session, campaign, stream)
+    book = Codebook.from_toml(write_codebook(campaign).encode())
+    frame = read_csv(stream.getvalue().encode(), book)
+    (place,), (mode,) = book.by_role(Role.PLACE), book.by_role(Role.MODE)
+    assert (frame[place.name][0], frame[mode.name][0]) == ("village", "paper")
 
 
 def test_the_same_file_adds_nothing_the_second_time(session: Session) -> None:

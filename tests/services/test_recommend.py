@@ -1,8 +1,12 @@
 """The coalition's answers are kept, and the proposal follows from them and from the residents."""
 
+from datetime import timedelta
+
+import time_machine
 from sqlalchemy.orm import Session
 
-from analysis.vocabulary import CooperationType
+from analysis.recommender import render
+from analysis.vocabulary import Channel, CooperationType
 from diagnoza.clock import today
 from diagnoza.queries import readiness
 from diagnoza.services.recommend import propose, save_readiness
@@ -61,3 +65,35 @@ def test_too_few_answers_have_no_stability_to_tell(session):
     campaign = make_campaign(session)
     add_responses(session, campaign, [{"lack": {"care": "2"}}] * 4)
     assert propose(session, fresh(session, campaign)).stability.messages == ()
+
+
+def two_villages(session, campaign):
+    """Sixty answers: people of the seat answer by phone, those of the village on paper."""
+    for place, channel in (("seat", Channel.WEB), ("village", Channel.PAPER)):
+        rows = [{"lack": {"care": lack}, "place": place} for lack in "2" * 28 + "00"]
+        add_responses(session, campaign, rows, channel)
+
+
+def test_while_answers_come_in_no_place_or_way_of_answering_is_left_out_alone(session):
+    campaign = make_campaign(session)
+    two_villages(session, campaign)
+    assert propose(session, fresh(session, campaign)).stability.parts == ("forms",)
+
+
+def test_afterwards_the_proposal_says_what_it_was_checked_without(session):
+    campaign = make_campaign(session)
+    two_villages(session, campaign)
+    with time_machine.travel(f"{campaign.closes_on + timedelta(days=3)}T12:00:00+00:00", tick=False):
+        firm = propose(session, fresh(session, campaign)).stability
+    assert firm.parts == ("place", "mode", "forms")
+    assert "sposobów odpowiadania" in render(firm.messages[-1])
+
+
+def test_a_need_that_only_paper_shows_is_said(session):
+    campaign = make_campaign(session)
+    add_responses(session, campaign, [{"lack": {"care": "2"}}] * 40, Channel.PAPER)
+    add_responses(session, campaign, [{"lack": {"care": "0"}}] * 40)
+    with time_machine.travel(f"{campaign.closes_on + timedelta(days=3)}T12:00:00+00:00", tick=False):
+        found = propose(session, fresh(session, campaign)).recommendation
+    said = {caution.key: render(caution) for caution in found.warnings}
+    assert said["one_sided_need"].endswith("widać tylko w części „na papierze”.")

@@ -14,13 +14,17 @@ from sqlalchemy.orm import Session
 
 from analysis.codebook import Role, Variable
 from analysis.disclosure import GROUPS
+from analysis.kept import from_bytes, to_bytes
+from analysis.modes import without_modes
 from analysis.results import Breakdown, Diagnosis, GroupCell
+from analysis.tables import Table
 from analysis.tally import Tally
+from analysis.vocabulary import Channel
 from diagnoza.db.engine import writing
 from diagnoza.db.models import Campaign, Release, Response
 from diagnoza.queries.campaigns import CampaignRow, bump_revision
 from diagnoza.questionnaire.stored import codebook_of as stored_codebook
-from diagnoza.services import releases
+from diagnoza.services import make_diagnosis, releases
 from diagnoza.services.make_diagnosis import PUBLISHED, diagnosis_of
 from tests.analysis.adversary import Adversary
 from tests.analysis.build import codebook, frame, lack, stratum
@@ -227,6 +231,87 @@ def test_a_release_goes_with_its_campaign(session: Session) -> None:
     assert session.scalars(select(Release)).all() == []
 
 
+def make_earlier(session: Session, campaign: CampaignRow) -> None:
+    """Turn the kept release into one from before the way of answering was counted."""
+    book = stored_codebook(campaign.questionnaire_source, campaign.questionnaire_key)
+    with writing(session):
+        row = session.get(Release, campaign.id)
+        assert row is not None
+        cells = without_modes(from_bytes(row.tally, book), book).cells
+        bare = dataclasses.replace(from_bytes(row.tally, book), cells=Table(cells.keys[:, :-1], cells.arrays))
+        row.tally = to_bytes(bare)
+    make_diagnosis.forget()
+
+
+def modes(diagnosis: Diagnosis) -> list[tuple[int | None, ...]]:
+    return [each.n for each in diagnosis.breakdowns if each.role == Role.MODE]
+
+
+def released_earlier(session: Session) -> CampaignRow:
+    """A closed campaign whose release does not know ways of answering."""
+    campaign = make_campaign(session)
+    add_responses(session, campaign, [CARE, NO_CARE] * 20)
+    add_responses(session, campaign, [CARE, NO_CARE] * 20, Channel.PAPER)
+    with after_closing(campaign):
+        published(session, campaign)
+    make_earlier(session, campaign)
+    return campaign
+
+
+def test_an_earlier_release_of_the_same_answers_is_counted_anew(session: Session) -> None:
+    campaign = released_earlier(session)
+    with after_closing(campaign, 5):
+        found = published(session, campaign)
+    assert (found.n, cell(found).n, modes(found)) == (80, 80, [(40, 0, 40, 0)])
+
+
+def test_an_earlier_release_stays_as_it_was_while_few_came_since(session: Session) -> None:
+    campaign = released_earlier(session)
+    add_responses(session, campaign, [CARE] * 4)
+    with after_closing(campaign, 5):
+        found = published(session, campaign)
+    assert (found.n, cell(found).n, modes(found)) == (80, 80, [])
+
+
+def test_an_earlier_release_moves_on_when_newcomers_could_be_shown_alone(session: Session) -> None:
+    campaign = released_earlier(session)
+    add_responses(session, campaign, [CARE] * 25 + [NO_CARE] * 25)
+    with after_closing(campaign, 5):
+        found = published(session, campaign)
+    assert (found.n, cell(found).n, modes(found)) == (130, 130, [(90, 0, 40, 0)])
+
+
+def test_few_sheets_of_paper_are_withheld_with_one_more_way(session: Session) -> None:
+    campaign = make_campaign(session)
+    for number, channel in ((40, Channel.WEB), (25, Channel.KIOSK), (6, Channel.PAPER)):
+        add_responses(session, campaign, [CARE, NO_CARE] * number, channel)
+    add_responses(session, campaign, [CARE] * 6, Channel.IMPORT)
+    with after_closing(campaign):
+        (found,) = modes(published(session, campaign))
+    web, kiosk, paper, file = found
+    assert (web, kiosk, paper, file) == (80, 50, 12, None) or (file is None and found.count(None) >= 2)
+
+
+@pytest.mark.reference
+@pytest.mark.parametrize("column", ["response-channel", "place"])
+def test_the_reference_attack_finds_nothing_about_ways_and_places(session: Session, shared: Path, column: str) -> None:
+    rng = np.random.default_rng(7)
+    campaign = make_campaign(session)
+    seen = []
+    for day, added in enumerate((160, 12, 90), start=3):
+        for channel, size in zip((Channel.WEB, Channel.PAPER), (added - added // 4, added // 4), strict=True):
+            living = rng.choice(["seat", "village", "outside"], size, p=[0.5, 0.45, 0.05])
+            rows = [{**row, "place": str(place)} for row, place in zip(drawn(rng, size), living, strict=True)]
+            add_responses(session, campaign, rows, channel)
+        with after_closing(campaign, day):
+            found = published(session, campaign)
+        if not seen or found.n > seen[-1].n:
+            seen.append(found)
+    cut = [by_variable(each, column) for each in seen]
+    assert all(each.breakdowns for each in cut)
+    assert Adversary(shared, PUBLISHED).findings(cut, "care") == []
+
+
 @pytest.mark.reference
 def test_the_reference_attack_finds_nothing_in_five_looks(session: Session, shared: Path) -> None:
     rng = np.random.default_rng(5)
@@ -248,5 +333,9 @@ def drawn(rng: np.random.Generator, size: int) -> list[dict[str, Any]]:
     return [{"lack": {"care": str(lack)}, "age": str(age)} for lack, age in zip(*answers, strict=True)]
 
 
+def by_variable(diagnosis: Diagnosis, variable: str) -> Diagnosis:
+    return dataclasses.replace(diagnosis, breakdowns=tuple(b for b in diagnosis.breakdowns if b.variable == variable))
+
+
 def by_age(diagnosis: Diagnosis) -> Diagnosis:
-    return dataclasses.replace(diagnosis, breakdowns=(ages(diagnosis),))
+    return by_variable(diagnosis, "age")

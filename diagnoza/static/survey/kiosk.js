@@ -40,13 +40,20 @@ function watchIdleness() {
   idle.addEventListener("close", watch);
 }
 
+/** The survey's address, saying that the answer comes from here. */
+function addressOfKiosk() {
+  const address = new URL(form.action);
+  address.searchParams.set("kiosk", "1");
+  return address.href;
+}
+
 async function send(event) {
   if (event.submitter?.hasAttribute("formaction")) return;
   event.preventDefault();
   const button = form.querySelector("#send-answers");
   button.disabled = true;
   try {
-    const answer = await post(form.action, new FormData(form));
+    const answer = await post(addressOfKiosk(), new FormData(form));
     if (answer.sent) leave(answer.thanks);
     else if (!mend(answer.page)) location.replace(location.pathname); // the survey has ended: its page says so
   } catch {

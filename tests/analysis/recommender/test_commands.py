@@ -150,5 +150,53 @@ def test_a_case_that_does_not_fit_is_named(case, message):
         commands.casebook([case])
 
 
-def test_an_empty_casebook_has_no_figures():
-    assert commands.casebook([]) == {"cases": [], "groups": {}}
+def test_an_empty_casebook_is_refused():
+    with pytest.raises(SituationError, match="no cases found"):
+        commands.casebook([])
+
+
+def test_a_case_id_that_comes_twice_is_refused():
+    with pytest.raises(SituationError, match="case id con-two found more than once"):
+        commands.casebook([*CASES, CASES[1]])
+
+
+def test_a_case_that_contradicts_itself_is_measured_with_a_caution():
+    odd = {"id": "own-odd", "situation": {"existing_partners": 0, "partner_sectors": ["ngo"]}, "type": "event"}
+    found = commands.casebook([*CASES, odd])
+    assert len(found["cases"]) == 4
+    assert [line.split(":")[0] for line in found["cautions"]] == ["case 'own-odd'"]
+
+
+def test_own_weights_count_in_the_recommendation_and_the_casebook():
+    file = b"""[[changes]]
+criterion = "horizon"
+level = "long"
+weights = { event = 3.0, thematic = -3.0 }
+reason = "Tak ustalono."
+by = "Koalicja"
+on = 2026-03-15
+"""
+    known = commands.changes(file)
+    built_in, own = (commands.recommend(CASES[0]["situation"], (), each) for each in (None, known))
+    assert own["probabilities"]["event"] > built_in["probabilities"]["event"]
+    assert [change["reason"] for change in own["changed_weights"]] == ["Tak ustalono."]
+    assert "Tak ustalono." in own["texts"]["pl"][-1]
+    assert built_in["changed_weights"] == []
+    measured = [commands.casebook(CASES, each)["cases"][0]["probabilities"]["event"] for each in (None, known)]
+    assert measured == [built_in["probabilities"]["event"], own["probabilities"]["event"]]
+
+
+@pytest.mark.parametrize("language", ["pl", "en"])
+def test_a_proposal_has_pictures_of_its_reasons_table_and_path(language):
+    register = commands.register(b"name,subsectors\nAnna Nowak,gops\n")
+    found = commands.propose({"area_shares": ONE_MATTER, "horizon": "long"}, register)
+    drawn = found.pictures(language)
+    assert list(drawn) == ["reasons", "table", "path"]
+    assert len(drawn["reasons"].rows) == len(found.recommendation.reasons[:8])
+    assert any(who == "Anna Nowak" and state == "there" for _, who, state in drawn["table"].rows)
+    assert len(drawn["path"].rows) == 2 + len(found.recommendation.next_step.conditions)
+    assert all("{" not in picture.story.alternative for picture in drawn.values())
+
+
+def test_without_a_type_nothing_speaks_for_one():
+    assert "reasons" not in commands.propose({"sample_quality": "none"}).pictures("pl")

@@ -7,15 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.codebook import Role
-from analysis.recommender import recommend, situation_from
+from analysis.codebook import Role, Variable
+from analysis.diagnosis import diagnose
+from analysis.recommender import recommend, render, situation_from
 from analysis.recommender.evidence import effective_areas, high_needs_range, linked, quiet_groups, seen_only_in
 from analysis.results import Breakdown, GroupCell, MarginShare, Weighting
 from analysis.tally import Tally
 from analysis.vocabulary import WeightMethod
-from tests.analysis.build import codebook, lack
+from analysis.weights import CAREFUL, PLAIN, Margin
+from tests.analysis.build import codebook, frame, lack
 from tests.analysis.recommender.build import KNOWN, diagnosis, situation
 
+RULES = (PLAIN, CAREFUL)
 HIGH = KNOWN.thresholds(None)["high"]
 
 
@@ -72,6 +75,13 @@ def test_nothing_is_said_of_a_need_that_is_not_surely_of_one_place(values: dict[
     assert seen_only_in(diagnosis({"care": 50}, breakdowns=(by_place(values),)), ["care"], KNOWN) == {}
 
 
+def test_a_way_in_which_nobody_answered_is_no_other_way() -> None:
+    ways = by_place({"web": 0.7, "paper": 0.2, "kiosk": None}, Role.MODE)
+    empty = replace(ways, cells=tuple(replace(cell, n=cell.n or 0) for cell in ways.cells))
+    assert seen_only_in(diagnosis({"care": 50}, breakdowns=(ways,)), ["care"], KNOWN) == {}
+    assert seen_only_in(diagnosis({"care": 50}, breakdowns=(empty,)), ["care"], KNOWN) == {"care": "Web"}
+
+
 def test_ages_are_no_places() -> None:
     ages = by_place({"young": 0.7, "old": 0.2}, Role.STRATUM)
     assert seen_only_in(diagnosis({"care": 50}, breakdowns=(ages,)), ["care"], KNOWN) == {}
@@ -84,6 +94,23 @@ def test_groups_that_answered_too_rarely_are_quiet_and_make_the_sample_skewed() 
     proposed = recommend(situation_from(found, {}, {}))
     assert [caution.key for caution in proposed.ask_first] == ["one_sided"]
     assert "quiet_groups" in [caution.key for caution in proposed.warnings]
+
+
+def test_quiet_groups_are_called_as_the_questionnaire_calls_them() -> None:
+    age = Variable("age", Role.STRATUM, "age", "Wiek", levels=("y", "m", "o"), labels=("młodsi", "średni", "starsi"))
+    book = codebook(lack("care"), age)
+    table = frame(book, {"lack.care": "2 " * 60 + "0 " * 40, "age": "y " * 22 + "m " * 18 + "o " * 60})
+    margins = [Margin("age", ("y", "m", "o"), (50.0, 40.0, 10.0))]
+    plain, careful = (diagnose(Tally.from_frame(table, book), book, margins=margins, rules=each) for each in RULES)
+    assert quiet_groups(plain) == ("młodsi", "średni")
+    assert quiet_groups(careful) == ("młodsi + średni",)
+    assert "młodsi i średni" in " ".join(map(render, recommend(situation_from(plain, {}, {})).warnings))
+
+
+def test_a_quiet_group_of_the_list_is_said_in_words() -> None:
+    found = recommend(situation(quiet_groups=["seniors"], n=100))
+    said = " ".join(render(each) for each in found.warnings)
+    assert KNOWN.texts["group.seniors"]["pl"] in said
 
 
 @pytest.mark.parametrize(("both", "expected"), [(40, "same"), (16, "different"), (22, None)])

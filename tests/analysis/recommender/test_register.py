@@ -45,7 +45,7 @@ def test_a_json_list_and_a_table_say_the_same() -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ('{"name": "Anna"}', "dict found; a list is needed at the top"),
+        ('{"name": "Anna"}', "an object found; a list is needed at the top"),
         ("name,subsectors\nAnna,bar", r"partner 1, subsectors: \['bar'\] found; allowed"),
         ("name,subsectors,load\nAnna,gops,many", "partner 1: load 'many', present False found"),
         ("name,subsectors\nAnna,gops,kgw", "partner 1: unknown field more than the header has; allowed"),
@@ -57,5 +57,12 @@ def test_a_file_that_does_not_fit_is_named(content: str, message: str) -> None:
         read_register(content.encode(), KNOWN)
 
 
-def test_an_empty_file_is_an_empty_register() -> None:
-    assert read_register(b"", KNOWN) == ()
+@pytest.mark.parametrize("content", [b"", b"[]", b"name,subsectors\n"])
+def test_an_empty_register_is_refused(content: bytes) -> None:
+    with pytest.raises(SituationError, match="nobody found in the register"):
+        read_register(content, KNOWN)
+
+
+def test_a_name_that_comes_twice_is_refused() -> None:
+    with pytest.raises(SituationError, match="name Anna Nowak found more than once"):
+        read_register(b"name,subsectors\nAnna Nowak,gops\nAnna Nowak,kgw\n", KNOWN)

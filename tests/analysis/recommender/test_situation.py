@@ -52,7 +52,7 @@ def test_json_goes_out_and_comes_back(plain):
         ({"specific_group": "cats"}, "specific_group: 'cats' found; allowed: everyone, preschool"),
         ({"partner_sectors": ["church"]}, "partner_sectors: 'church' found; allowed: gmina"),
         ({"taxonomy_areas": {"own": "space"}}, r"taxonomy_areas\.own: 'space' found"),
-        ([], "situation: list found"),
+        ([], "situation: a list found"),
     ],
 )
 def test_what_does_not_fit_is_named_with_what_is_allowed(plain, message):

@@ -115,7 +115,7 @@ def test_a_need_that_one_village_makes_is_said() -> None:
     found = stability(situation, diagnosis, parts_of(tally, BOOK, diagnosis))
     assert [(each.kind, each.name) for each in found.differing] == [("place", "las")]
     said = [render(message, "pl") for message in found.messages]
-    assert said[1].startswith("Bez najmniejszej miejscowości („las”) wyszłoby: ")
+    assert said[1].startswith("Bez miejsca, z którego odpowiedziało najmniej osób („las”), wyszłoby: ")
 
 
 def test_ten_forms_are_a_fortieth_of_four_hundred() -> None:
@@ -133,6 +133,38 @@ def test_nothing_matters_when_nothing_does() -> None:
     assert found.differing == ()
     assert [message.code for message in found.messages] == ["stability", "without_same"]
     assert render(found.messages[0], "pl") == "Gdyby odpowiadali inni mieszkańcy, w 100 ze 100 prób wyszłoby to samo."
+
+
+SAME = [
+    (("forms",), "To samo wychodzi bez dziesięciu ankiet.", "The same comes out without ten forms."),
+    (
+        ("mode", "forms"),
+        "To samo wychodzi bez jednego ze sposobów odpowiadania i bez dziesięciu ankiet.",
+        "The same comes out without one of the ways of answering and without ten forms.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("kinds", "pl", "en"), SAME)
+def test_the_sentence_names_only_what_was_left_out(kinds: tuple[str, ...], pl: str, en: str) -> None:
+    _, tally, diagnosis = survey(400, 2, **CLEAR)
+    parts = [part for part in parts_of(tally, BOOK, diagnosis) if part.kind in kinds]
+    said = stability(situation_from(diagnosis, LONG, {}), diagnosis, parts).messages[-1]
+    assert [render(said, language) for language in ("pl", "en")] == [pl, en]
+
+
+def test_all_three_kinds_of_parts_are_named() -> None:
+    _, tally, diagnosis = survey(400, 2, **CLEAR)
+    said = stability(situation_from(diagnosis, LONG, {}), diagnosis, parts_of(tally, BOOK, diagnosis)).messages[-1]
+    assert render(said, "en").startswith("The same comes out without the place from which the fewest people answered, ")
+
+
+def test_parts_that_are_not_shown_are_not_left_out_alone() -> None:
+    _, tally, diagnosis = survey(300, 3)
+    shown = tuple(replace(each, n=(None,) * len(each.n)) for each in diagnosis.breakdowns)
+    for breakdowns in ((), shown):
+        parts = parts_of(tally, BOOK, replace(diagnosis, breakdowns=breakdowns))
+        assert {part.kind for part in parts} == {"forms"}
 
 
 def test_without_replicates_nothing_is_claimed() -> None:
