@@ -59,5 +59,9 @@ class FileWaits(UseCaseError):
         self.day = day
 
 
+class NoCodes(UseCaseError):
+    """Codes cannot be asked for: there is none with which anybody could answer."""
+
+
 class ImpossibleHands(UseCaseError):
     """More hands than people, or nobody there to raise one."""
