@@ -20,6 +20,9 @@ LayoutOf = Callable[[PageCode], Layout | None]
 MM = 72 / 25.4
 AROUND_BOX = (3 * MM, 3 * MM, 45 * MM, 3 * MM)
 """What a cut-out shows left of, above, right of and below a box: its label is on the right."""
+ROW = (15 * MM, 195 * MM)
+"""From where to where a cut-out of a whole row goes: from edge to edge of what is printed."""
+AROUND_ROW = 5 * MM
 AROUND_SPACE = (2 * MM, 9 * MM, 2 * MM, 2 * MM)
 
 
@@ -59,7 +62,8 @@ def read(picture: Picture, layout_of: LayoutOf, assume: PageCode | None = None) 
         raise PageError(Why.UNKNOWN_SHEET, {"code": code.code, "page": code.page})
     boxes = [box for box in layout.boxes if box.page == code.page]
     spaces = [space for space in layout.spaces if space.page == code.page]
-    return ReadPage(code, read_boxes(page, boxes), tuple(_read_space(page, each) for each in spaces), page.picture)
+    read_all = read_boxes(page, boxes, layout.printed(code.page))
+    return ReadPage(code, read_all, tuple(_read_space(page, each) for each in spaces), page.picture)
 
 
 def cut_out(picture: Picture, place: Box | Space) -> bytes:
@@ -69,6 +73,12 @@ def cut_out(picture: Picture, place: Box | Space) -> bytes:
     rows = _pixels(place.y - above, place.y + height + below)
     columns = _pixels(place.x - left, place.x + width + right)
     return png(picture[rows, columns])
+
+
+def row(picture: Picture, box: Box) -> bytes:
+    """The whole row of a box of a straightened picture, as PNG."""
+    rows = _pixels(box.y - AROUND_ROW, box.y + box.side + AROUND_ROW)
+    return png(picture[rows, _pixels(*ROW)])
 
 
 def png(picture: Picture) -> bytes:
