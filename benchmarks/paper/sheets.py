@@ -20,7 +20,7 @@ from diagnoza.scanning.pages import Picture
 
 Thing = TypeVar("Thing")
 PRINTS = (("krotka", "pl", False), ("krotka", "uk", True), ("pelna", "pl", False), ("krotka-mala", "en", False))
-HOW_TO = ("Put a cross in the box. A mistake? Fill that box completely and cross another one.",)
+HOW_TO = ("Put a cross in the box, not a circle around it. A mistake? Fill that box completely and cross another one.",)
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,7 +55,7 @@ def printed(key: str, language: str, large: bool) -> Print:
     sheet = Sheet(library()[key], "Czego potrzebuje gmina Łęgi Dolne", language, code, large, HOW_TO)
     document = pypdfium2.PdfDocument(questionnaire.pdf(sheet))
     pages = tuple(page.render(scale=DPI / 72).to_numpy()[:, :, :3].copy() for page in document)
-    return Print(sheet, questionnaire.layout(sheet), pages)
+    return Print(sheet, questionnaire.with_blank(sheet), pages)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from analysis.recommender import Message
-from analysis.recommender.portfolio import ELSEWHERE, NeedPath
+from analysis.recommender.advice import ELSEWHERE
+from analysis.recommender.portfolio import NeedPath
 from diagnoza.coalition.known import Known
 from diagnoza.coalition.meeting import counted, raised
 from diagnoza.coalition.why import quoted

@@ -15,6 +15,8 @@ TEMPLATE = Path(__file__).parent / "typst" / "poster.typ"
 # DejaVu Sans comes with matplotlib and has Polish and Ukrainian letters; Libertinus Serif comes with typst.
 FONTS = [Path(str(distribution("matplotlib").locate_file("matplotlib/mpl-data/fonts/ttf")))]
 STRIPS = 10
+LONGEST_PART = 36
+"""Characters of an address that stand on one line of a strip and can still be read."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ class Words:
 
 @dataclass(frozen=True)
 class Poster:
-    """One poster: whose, in which language, where its code leads, and the short address to type."""
+    """One poster: whose, in which language, where its code leads, the address to type, and the place that it is for."""
 
     library: str
     contact: str
@@ -39,6 +41,7 @@ class Poster:
     url: str
     typed: str
     words: Words
+    place: str = ""
 
 
 def pdf(poster: Poster, paper: Paper = "a4", strips: bool = False) -> bytes:
@@ -50,7 +53,9 @@ def pdf(poster: Poster, paper: Paper = "a4", strips: bool = False) -> bytes:
         "library": poster.library,
         "contact": poster.contact,
         "qr": qr.svg(poster.url).decode(),
-        "printed": poster.typed.partition("://")[2],
+        "printed": printed(poster.typed),
+        "strip": on_strip(poster.typed),
+        "place": poster.place,
         **vars(poster.words),
     }
     return bytes(
@@ -63,3 +68,13 @@ def pdf(poster: Poster, paper: Paper = "a4", strips: bool = False) -> bytes:
             pdf_standards=["ua-1"],
         )
     )
+
+
+def printed(url: str) -> str:
+    """An address as people type it: without what a browser adds by itself."""
+    return url.partition("://")[2]
+
+
+def on_strip(url: str) -> str:
+    """The address for a narrow strip: where its last part would be too small to read, the place is left out."""
+    return printed(url) if len(url.rpartition("/")[2]) <= LONGEST_PART else printed(url).partition("?")[0]

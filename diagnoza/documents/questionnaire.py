@@ -7,14 +7,15 @@ the same title, language, print and `how_to` that it was printed with.
 import io
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
-from types import MappingProxyType
 from typing import Any
 
 import segno
 import typst
 
+from analysis.vocabulary import DONT_KNOW
+from diagnoza.documents import blank as blank_print
 from diagnoza.documents import corner_marks, sheet_code
 from diagnoza.documents.poster import FONTS, TEMPLATE
 from diagnoza.questionnaire import keyed
@@ -77,10 +78,14 @@ class Space:
 
 @dataclass(frozen=True)
 class Layout:
-    """Where everything that can be answered stands on the pages of a sheet. It may be kept as JSON with the sheet."""
+    """Where everything that can be answered stands on the pages of a sheet. It may be kept as JSON with the sheet.
+
+    `blank` is what is printed on each page (documents.blank); sheets printed by older versions have none.
+    """
 
     boxes: tuple[Box, ...]
     spaces: tuple[Space, ...]
+    blank: tuple[str, ...] = ()
 
     @cached_property
     def pages(self) -> frozenset[int]:
@@ -92,6 +97,10 @@ class Layout:
         """Whether the print is large: its boxes are wider."""
         return max((box.side for box in self.boxes), default=0) > WIDER
 
+    def printed(self, page: int) -> blank_print.Print | None:
+        """What is printed on a page, from 1; None where nobody kept it."""
+        return blank_print.page(self.blank[page - 1]) if len(self.blank) >= page else None
+
     def to_json(self) -> str:
         """The layout to keep."""
         return json.dumps(asdict(self))
@@ -100,7 +109,8 @@ class Layout:
     def from_json(cls, kept: str) -> "Layout":
         """The layout that was kept."""
         read = json.loads(kept)
-        return cls(tuple(Box(**each) for each in read["boxes"]), tuple(Space(**each) for each in read["spaces"]))
+        boxes = tuple(Box(**each) for each in read["boxes"])
+        return cls(boxes, tuple(Space(**each) for each in read["spaces"]), tuple(read.get("blank", ())))
 
 
 def pdf(sheet: Sheet) -> bytes:
@@ -120,6 +130,12 @@ def layout(sheet: Sheet) -> Layout:
         tuple(Box(**each["box"]) for each in found if "box" in each),
         tuple(Space(**each["space"]) for each in found if "space" in each),
     )
+
+
+def with_blank(sheet: Sheet) -> Layout:
+    """The layout with what is printed on every page, whatever the code of the sheet."""
+    document = typst.compile(SHEET, format="pdf", **_source(replace(sheet, code=""), ()))
+    return replace(layout(sheet), blank=blank_print.pages(bytes(document)))
 
 
 def boxes(sheet: Sheet) -> tuple[Box, ...]:
@@ -217,12 +233,12 @@ def _only_if(condition: ShowIf | None, sheet: Sheet) -> str | None:
 
 
 def _rows(view: QuestionView, numbers: Numbers) -> list[dict[str, Any]]:
-    """Lists: a row for each option. Grids: a row for each scale of each item, short enough for a line: no numbers."""
+    """Lists: a row for each option. Grids: a row for each scale of each item."""
     rows = [_row("", (choice,), numbers) for choice in view.options]
     for row in view.rows:
         scales = row.scales or ()
-        rows += [_row(f"{row.label}: {scale.label}", scale.options) for scale in scales] or [
-            _row(row.label, row.options)
+        rows += [_row(f"{row.label}: {scale.label}", scale.options, numbers) for scale in scales] or [
+            _row(row.label, row.options, numbers)
         ]
     return rows
 
@@ -235,6 +251,7 @@ def _ordered(question: Question, view: QuestionView, language: str, numbers: Num
         {
             "label": text(option.text, language),
             "number": numbers[question.key, option.key],
+            "ordered": True,
             "boxes": [
                 {
                     "name": f"{question.key}.{option.key}" if ranking else names[place],
@@ -249,8 +266,20 @@ def _ordered(question: Question, view: QuestionView, language: str, numbers: Num
     ]
 
 
-def _row(label: str, choices: tuple[Choice, ...], numbers: Numbers = MappingProxyType({})) -> dict[str, Any]:
-    boxes = [{"name": each.name, "value": each.value, "label": each.label} for each in choices]
-    for box in boxes:
-        box["number"] = numbers.get((box["name"], box["value"]), "")
-    return {"label": label, "number": "", "boxes": boxes}
+def _row(label: str, choices: tuple[Choice, ...], numbers: Numbers) -> dict[str, Any]:
+    boxes = [
+        {
+            "name": each.name,
+            "value": each.value,
+            "label": each.label,
+            "number": _beside(each.label, numbers.get((each.name, each.value), "")),
+            "apart": each.value == DONT_KNOW,
+        }
+        for each in choices
+    ]
+    return {"label": label, "number": "", "ordered": False, "boxes": boxes}
+
+
+def _beside(label: str, number: str) -> str:
+    """The number to print beside a label; none where the label begins with it, as on a scale from 1 to 5."""
+    return "" if label.split(" ")[0] == number else number

@@ -7,7 +7,7 @@ from pathlib import Path
 import typst
 
 from diagnoza.documents import qr, sheet_code
-from diagnoza.documents.poster import FONTS
+from diagnoza.documents.poster import FONTS, printed
 
 TEMPLATE = Path(__file__).parent / "typst" / "slips.typ"
 
@@ -31,7 +31,7 @@ def pdf(slips: Slips, codes: list[str]) -> bytes:
     join = "&" if "?" in slips.url else "?"
     data = {
         **vars(slips),
-        "printed": slips.url.partition("://")[2].partition("?")[0],
+        "printed": printed(slips.url).partition("?")[0],
         "codes": [
             {"shown": sheet_code.shown(code), "qr": qr.svg(f"{slips.url}{join}kod={code}").decode()} for code in codes
         ],

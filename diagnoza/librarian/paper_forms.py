@@ -29,6 +29,8 @@ from diagnoza.services.print_paper import MOST_COPIES
 PRINTS = [SelectChoice("normalna", _("normal print")), SelectChoice("duza", _("large print"))]
 LANGUAGES = [SelectChoice(code, labels.LANGUAGE_NAMES[code]) for code in RESIDENTS]
 KEY = re.compile(r"[A-Za-z0-9_-]{22}")
+MOST_NAMED = 9
+"""So many numbers are named one by one when another was typed."""
 PREFIX = "l-"
 """Stands before the names of lines, so that a question may be called like a field of the form itself."""
 
@@ -91,6 +93,7 @@ class LineView:
     full: int
     longest: int
     written: bool
+    allowed: str
 
 
 @dataclass(frozen=True)
@@ -201,7 +204,16 @@ def _view(line: keyed.Line, value: str, error: str | None) -> LineView:
         full=line.digits * line.most,
         longest=(line.digits + 2) * line.most,
         written=not line.most,
+        allowed=_allowed(line) if line.most else "",
     )
+
+
+def _allowed(line: keyed.Line) -> str:
+    """The numbers of a line in words: all of them, or from which to which where there are many."""
+    numbers = list(line.numbers)
+    if len(numbers) > MOST_NAMED:
+        return str(_("No such number here. Type one from %(least)s to %(most)s.", least=numbers[0], most=numbers[-1]))
+    return str(_("No such number here. Type one of these: %(numbers)s.", numbers=", ".join(numbers)))
 
 
 def _line_id(name: str) -> str:

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from wtforms import StringField
 from wtforms.validators import InputRequired, Length
 
+from diagnoza import labels
 from diagnoza.access import Person, own_campaign
 from diagnoza.db import db
 from diagnoza.documents import poster, qr, questionnaire
@@ -22,6 +23,8 @@ from diagnoza.queries import places, responses
 from diagnoza.queries.campaigns import CampaignRow
 from diagnoza.questionnaire.stored import definition_of
 from diagnoza.services import places as use_places
+
+KINDS = ("a4", "a3", "paski")
 
 
 class PlaceForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
@@ -48,9 +51,20 @@ def posters(_person: Person, slug: str) -> AnyResponse | str | tuple[str, int]:
         names=names(campaign),
         counts=use_places.shown(counts, responses.count(db.session(), campaign.id)),
         least=use_places.LEAST_SHOWN,
+        languages=[(code, labels.LANGUAGE_NAMES[code]) for code in RESIDENTS],
         form=form,
     )
     return (page, 422) if form.is_submitted() else page
+
+
+@blueprint.get("/kampanie/<slug>/plakat")
+@librarian
+def choose_poster(_person: Person, slug: str) -> AnyResponse:
+    """Lead to the poster that was chosen in the row of a place."""
+    kind, language, tag = (request.args.get(name, "") for name in ("rodzaj", "jezyk", "z"))
+    if kind not in KINDS or language not in RESIDENTS:
+        abort(404)
+    return redirect(url_for(".poster_pdf", slug=slug, kind=kind, language=language, z=tag or None), 303)
 
 
 @blueprint.get("/kampanie/<slug>/plakat-<kind>-<language>.pdf")
@@ -61,7 +75,7 @@ def poster_pdf(_person: Person, slug: str, kind: str, language: str) -> AnyRespo
     tag = request.args.get("z", "")
     known = places.known(db.session(), campaign.id, tag)
     unprintable = pages.address(campaign).reach == "nobody"
-    if kind not in ("a3", "a4", "paski") or language not in RESIDENTS or (tag and not known) or unprintable:
+    if kind not in KINDS or language not in RESIDENTS or (tag and not known) or unprintable:
         abort(404)
     paper = cast(poster.Paper, "a4" if kind == "paski" else kind)
     file = BytesIO(poster.pdf(described(campaign, language, known), paper, strips=kind == "paski"))
@@ -76,9 +90,14 @@ def how_to(campaign: CampaignRow) -> tuple[str, ...]:
             "%(library)s asks. Nobody asks for your name; you can leave out any question.",
             library=campaign.library.name,
         ),
-        _("Put a cross in the box. A mistake? Fill that box completely and cross another one."),
-        _("Bring the sheet to the library by %(day)s.", day=format_date(campaign.closes_on, "long")),
+        _("Put a cross in the box, not a circle around it. A mistake? Fill that box completely and cross another one."),
+        _("Bring the sheet to the library by %(day)s.", day=_day(campaign)),
     )
+
+
+def _day(campaign: CampaignRow) -> str:
+    """The last day at the end of a sentence: the dot of a Ukrainian date (2026 р.) is the dot of the sentence too."""
+    return str(format_date(campaign.closes_on, "long")).removesuffix(".")
 
 
 def conditions() -> questionnaire.Conditions:
@@ -107,15 +126,16 @@ def names(campaign: CampaignRow) -> dict[str, str]:
 def described(campaign: CampaignRow, language: str, tag: str | None) -> poster.Poster:
     """The poster of a campaign in one language, for one place or for none."""
     with force_locale(language):
-        words = _words(campaign)
+        words, place = _words(campaign), names(campaign).get(tag or "", "")
     library = campaign.library
     return poster.Poster(
         library=library.name,
         contact=library.contact or library.name,
         language=language,
         url=_url(campaign, language, tag),
-        typed=pages.address(campaign).url,
+        typed=_url(campaign, "pl", tag),
         words=words,
+        place=str(place),
     )
 
 
@@ -130,13 +150,13 @@ def _words(campaign: CampaignRow) -> poster.Words:
         facts=(
             _("It takes about %(minutes)s minutes.", minutes=minutes),
             _("Nobody asks for your name."),
-            _("You can answer until %(day)s.", day=format_date(campaign.closes_on, "long")),
+            _("You can answer until %(day)s.", day=_day(campaign)),
         ),
     )
 
 
 def _url(campaign: CampaignRow, language: str, tag: str | None) -> str:
-    """The address behind the code: Polish needs no language in it, a general poster no place."""
+    """The address behind the code or to type: Polish needs no language in it, a general poster no place."""
     url = pages.address(campaign).url
     query = "&".join(f"{key}={value}" for key, value in (("z", tag), ("lang", language)) if value and value != "pl")
     return f"{url}?{query}" if query else url

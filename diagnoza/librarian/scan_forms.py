@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import request
 from flask_babel import gettext
@@ -17,7 +17,8 @@ from diagnoza.librarian.paper_forms import PREFIX, TypedForm, code_in, label
 from diagnoza.questionnaire import keyed
 from diagnoza.questionnaire.definition import Definition
 from diagnoza.questionnaire.pages import html_id
-from diagnoza.scanning.answers import Doubtful
+from diagnoza.scanning.answers import Doubt, Doubtful
+from diagnoza.scanning.boxes import ReadBox
 from diagnoza.scanning.errors import Why
 from diagnoza.services.read_scans import WaitingSheet
 from diagnoza.services.tell_page import Told
@@ -92,13 +93,15 @@ class Cut:
 class Look:
     """A place to look at: what is said of it, its pieces, and whether somebody looked.
 
-    `name` is the field to type in ("" for a missing page), `box` the one that says "looked at", `id` the latter's id.
+    `name` is the field to type in ("" for a page or for the whole sheet), `box` the one that says "looked at" in the
+    words `said`, `id` the latter's id.
     """
 
     name: str
     box: str
     id: str
     label: str
+    said: str
     why: tuple[str, ...]
     cuts: tuple[Cut, ...]
     looked: bool
@@ -138,8 +141,8 @@ class ScannedForm:
 
     @property
     def looks(self) -> list[Look]:
-        """Every place to look at, in the order of the paper; missing pages first."""
-        return [*self._missing(), *self._doubtful()]
+        """Every place to look at, in the order of the paper; what concerns pages or the whole sheet first."""
+        return [*self._missing(), *self._empty(), *self._doubtful()]
 
     @property
     def by_line(self) -> dict[str, Look]:
@@ -158,6 +161,16 @@ class ScannedForm:
             said = gettext("Page %(number)s is missing", number=number)
             yield self._look("", f"{LOOKED}page-{number}", said, (why,), ())
 
+    def _empty(self) -> Iterator[Look]:
+        if not self.sheet.mostly_empty:
+            return
+        why = gettext("Look at the pictures: are there circles, underlined words or pale crosses that were not read?")
+        if self.sheet.blank:
+            words, said = gettext("Nothing is crossed on this sheet"), gettext("The sheet is empty, looked at")
+        else:
+            words, said = gettext("Most questions are empty"), gettext("Most questions are empty, looked at")
+        yield replace(self._look("", f"{LOOKED}empty", words, (why,), ()), said=said)
+
     def _doubtful(self) -> Iterator[Look]:
         for line in keyed.lines(self.definition):
             doubts = [each for each in self.sheet.read.doubts if set(each.fields) & set(line.fields)]
@@ -170,12 +183,13 @@ class ScannedForm:
         looked = bool(request.form.get(box)) if self.sent else False
         missing = self.sent and not looked
         error = gettext("Look at the paper or at the picture, and say so here.") if missing else None
-        return Look(name, box, html_id(box), words, why, cuts, looked, error)
+        said = gettext("Looked at: %(place)s", place=words)
+        return Look(name, box, html_id(box), words, said, why, cuts, looked, error)
 
     def _cuts(self, doubt: Doubtful, line: keyed.Line) -> Iterator[Cut]:
         words = label(line)
         for page_id, page in self.sheet.pages.items():
-            for box in doubt.boxes:
+            for box in _shown(doubt):
                 place = self.places.get((box.box.name, box.box.value, page_id))
                 if place is not None and box.box.name in line.fields:
                     yield Cut(page_id, place, gettext("A box of: %(question)s", question=words))
@@ -183,3 +197,10 @@ class ScannedForm:
                 for place, space in enumerate(page.spaces, len(page.boxes)):
                     if space.space.name in line.fields:
                         yield Cut(page_id, place, gettext("Handwriting: %(question)s", question=words))
+
+
+def _shown(doubt: Doubtful) -> list[ReadBox]:
+    """The boxes to show; of ink beside boxes each row once, because the whole row is shown."""
+    if doubt.why != Doubt.BESIDE:
+        return list(doubt.boxes)
+    return list({(each.box.name, each.box.page, round(each.box.y)): each for each in doubt.boxes}.values())

@@ -104,6 +104,7 @@ def doubt(why: Doubt) -> str:
         Doubt.TOO_MANY: _("More boxes are crossed than allowed."),
         Doubt.SAME_PLACE: _("The order contradicts itself."),
         Doubt.ONLY_TAKEN_BACK: _("A box was filled: taken back, or a thick cross?"),
+        Doubt.BESIDE: _("A mark beside the boxes: a circle, a line or a tick? Type what it means."),
         Doubt.WRITTEN: _("Something is written here. Type it."),
     }
     return str(words[why])

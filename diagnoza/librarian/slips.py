@@ -17,6 +17,7 @@ from diagnoza.librarian.views import blueprint, librarian
 from diagnoza.queries import entry_codes
 from diagnoza.queries.campaigns import CampaignRow
 from diagnoza.services import entry_codes as use_codes
+from diagnoza.services.errors import NoCodes
 
 
 @blueprint.route("/kampanie/<slug>/kody", methods=["GET", "POST"])
@@ -42,8 +43,12 @@ def demand_codes(_person: Person, slug: str, state: str) -> AnyResponse:
     """From now on answers need a code ("tak"), or need none."""
     campaign = own_campaign(slug)
     if FlaskForm().validate_on_submit():
-        use_codes.demand(db.session(), campaign, state == "tak")
-        flash(_("Answers need a code now.") if state == "tak" else _("Everybody can answer now."), "success")
+        try:
+            use_codes.demand(db.session(), campaign, state == "tak")
+        except NoCodes:
+            flash(_("Codes are still not asked for: no unused code is left, so nobody could answer."), "error")
+        else:
+            flash(_("Answers need a code now.") if state == "tak" else _("Everybody can answer now."), "success")
     return redirect(url_for(".slip_codes", slug=slug), 303)
 
 

@@ -24,6 +24,10 @@ class Doubt(StrEnum):
     """Two options of an order have the same place, or one option has two."""
     ONLY_TAKEN_BACK = "only_taken_back"
     """A box was filled and no other crossed: taken back for good, or a very thick cross."""
+    BESIDE = "beside"
+    """Ink beside the boxes of a question in which nothing is crossed: a circle, an underlined label, a tick outside."""
+    MOSTLY_EMPTY = "mostly_empty"
+    """Nothing was read in most questions: the sheet as a whole is for a person to look at."""
     WRITTEN = "written"
     """Handwriting to be typed."""
     PAGE_MISSING = "page_missing"
@@ -64,7 +68,12 @@ def answers(definition: Definition, layout: Layout, pages: Iterable[ReadPage]) -
     for each in boxes:
         if each.state == State.CROSSED:
             fields[each.box.name].append(each.box.value)
-    doubts = [*_about_pages(layout, given), *_about_boxes(definition, boxes), *_written(latest.values())]
+    doubts = [
+        *_about_pages(layout, given),
+        *_about_all(definition, boxes),
+        *_about_boxes(definition, boxes),
+        *_written(latest.values()),
+    ]
     return ReadSheet({name: tuple(values) for name, values in fields.items()}, tuple(doubts))
 
 
@@ -81,11 +90,26 @@ def _written(pages: Iterable[ReadPage]) -> Iterator[Doubtful]:
                 yield Doubtful(Doubt.WRITTEN, each.space.name, (each.space.name,), page=each.space.page)
 
 
-def _about_boxes(definition: Definition, boxes: Sequence[ReadBox]) -> Iterator[Doubtful]:
-    by_question: dict[str, list[ReadBox]] = defaultdict(list)
+MOST = 0.5
+"""A sheet in which more than this share of the questions is empty is looked at as a whole."""
+
+
+def _about_all(definition: Definition, boxes: Sequence[ReadBox]) -> Iterator[Doubtful]:
+    by_question = _by_question(definition, boxes)
+    empty = [own for own in by_question.values() if all(box.state == State.EMPTY for box in own)]
+    if len(empty) > MOST * len(by_question):
+        yield Doubtful(Doubt.MOSTLY_EMPTY)
+
+
+def _by_question(definition: Definition, boxes: Sequence[ReadBox]) -> dict[str, list[ReadBox]]:
+    found: dict[str, list[ReadBox]] = defaultdict(list)
     for box in boxes:
-        by_question[definition.by_field[box.box.name].key].append(box)
-    for key, own in by_question.items():
+        found[definition.by_field[box.box.name].key].append(box)
+    return found
+
+
+def _about_boxes(definition: Definition, boxes: Sequence[ReadBox]) -> Iterator[Doubtful]:
+    for key, own in _by_question(definition, boxes).items():
         question = _question(definition, key)
         for why, which in _doubts(question, own):
             yield Doubtful(why, key, tuple(dict.fromkeys(box.box.name for box in which)), tuple(which))
@@ -99,6 +123,9 @@ def _doubts(question: Question, boxes: Sequence[ReadBox]) -> Iterator[tuple[Doub
     unsure = [box for box in boxes if box.doubtful]
     if unsure:
         yield Doubt.UNSURE, unsure
+    beside = [box for box in boxes if box.beside]
+    if beside:
+        yield Doubt.BESIDE, beside
     crossed = [box for box in boxes if box.state == State.CROSSED]
     if question.ordered:
         yield from _same_place(crossed)

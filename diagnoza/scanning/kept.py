@@ -45,7 +45,9 @@ def reading(page: ReadPage) -> dict[str, Any]:
 def page(kept: dict[str, Any], content: bytes | None = None) -> ReadPage:
     """The page behind what was put away; without `content` its picture is empty."""
     boxes = [
-        ReadBox(Box(**each["box"]), State(each["state"]), each["confidence"], each["doubtful"])
+        ReadBox(
+            Box(**each["box"]), State(each["state"]), each["confidence"], each["doubtful"], each.get("beside", False)
+        )
         for each in kept["boxes"]
     ]
     spaces = [ReadSpace(Space(**each["space"]), each["written"]) for each in kept["spaces"]]

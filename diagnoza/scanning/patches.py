@@ -52,6 +52,8 @@ class Patches:
     """How far each box was from its place: boxes x 2, pixels right and down."""
     noise: float
     """Spread of the ink where the page is blank."""
+    page: Ink
+    """The whole page, as black as the corner marks where it is 1."""
 
 
 def cut(page: StraightPage, boxes: Sequence[Box]) -> Patches:
@@ -64,7 +66,7 @@ def cut(page: StraightPage, boxes: Sequence[Box]) -> Patches:
     shifts = _together(boxes, own, frames)
     sides = np.array([_sides(ink, box, shift) for box, shift in zip(boxes, shifts, strict=True)])
     pieces = np.array([_piece(ink, box, shift) for box, shift in zip(boxes, shifts, strict=True)])
-    return Patches(pieces, frames, lost | (sides < COVERED * np.median(sides)), shifts, _noise(ink))
+    return Patches(pieces, frames, lost | (sides < COVERED * np.median(sides)), shifts, _noise(ink), ink)
 
 
 def seen(page: StraightPage, boxes: Sequence[Box]) -> int:

@@ -21,6 +21,9 @@ LayoutOf = Callable[[PageCode], Layout | None]
 MM = 72 / 25.4
 AROUND_BOX = (3 * MM, 3 * MM, 45 * MM, 3 * MM)
 """What a cut-out shows left of, above, right of and below a box: its label is on the right."""
+ROW = (15 * MM, 195 * MM)
+"""From where to where a cut-out of a whole row goes: from edge to edge of what is printed."""
+AROUND_ROW = 5 * MM
 AROUND_SPACE = (2 * MM, 9 * MM, 2 * MM, 2 * MM)
 BLACK = 0.35
 """From this share of the darkness of black ink a point is print."""
@@ -90,7 +93,8 @@ def told(picture: Picture, code: PageCode, layout: Layout) -> ReadPage:
 def _read(page: StraightPage, code: PageCode, layout: Layout) -> ReadPage:
     boxes = [box for box in layout.boxes if box.page == code.page]
     spaces = [space for space in layout.spaces if space.page == code.page]
-    return ReadPage(code, read_boxes(page, boxes), tuple(_read_space(page, each) for each in spaces), page.picture)
+    read_all = read_boxes(page, boxes, layout.printed(code.page))
+    return ReadPage(code, read_all, tuple(_read_space(page, each) for each in spaces), page.picture)
 
 
 def cut_out(picture: Picture, place: Box | Space) -> bytes:
@@ -107,6 +111,12 @@ def foot(picture: Picture) -> bytes:
     strip = picture[_pixels(FOOT.y, FOOT.y + FOOT.height), _pixels(FOOT.x, FOOT.x + FOOT.width)]
     printed = np.flatnonzero((straighten.darkness(strip) > BLACK).any(axis=0))
     return png(strip[:, : max(printed[-1:].sum() + round(3 * MM * PIXELS), round(NARROWEST * PIXELS))])
+
+
+def row(picture: Picture, box: Box) -> bytes:
+    """The whole row of a box of a straightened picture, as PNG."""
+    rows = _pixels(box.y - AROUND_ROW, box.y + box.side + AROUND_ROW)
+    return png(picture[rows, _pixels(*ROW)])
 
 
 def png(picture: Picture) -> bytes:

@@ -10,7 +10,7 @@ from diagnoza.db.models_codes import EntryCode
 from diagnoza.documents import sheet_code
 from diagnoza.queries import entry_codes
 from diagnoza.queries.campaigns import CampaignRow
-from diagnoza.services.errors import EntryCodeRefused, NotFound
+from diagnoza.services.errors import EntryCodeRefused, NoCodes, NotFound
 
 LENGTH = 12
 MOST = 500
@@ -27,9 +27,17 @@ def make(session: Session, campaign: CampaignRow, number: int) -> list[str]:
     return codes
 
 
+def left(session: Session, campaign: CampaignRow) -> int:
+    """How many codes nobody has used."""
+    made, used = entry_codes.counts(session, campaign.id)
+    return made - used
+
+
 def demand(session: Session, campaign: CampaignRow, codes: bool) -> None:
-    """From now on an answer needs a code, or needs none."""
+    """From now on an answer needs a code, or needs none. Raises NoCodes where no code is left with which to answer."""
     with writing(session):
+        if codes and not left(session, campaign):
+            raise NoCodes(campaign.slug)
         row = session.get(Campaign, campaign.id)
         if row is None:
             raise NotFound(campaign.slug)

@@ -69,5 +69,9 @@ class PageRefused(UseCaseError):
         self.why, self.params = why, params
 
 
+class NoCodes(UseCaseError):
+    """Codes cannot be asked for: there is none with which anybody could answer."""
+
+
 class ImpossibleHands(UseCaseError):
     """More hands than people, or nobody there to raise one."""

@@ -27,7 +27,7 @@ class Printed:
 def print_sheets(session: Session, campaign: CampaignRow, sheet: Sheet, copies: int, today: date) -> Printed:
     """`copies` of the sheet with new codes. The file is made first, so that nothing is stored when that fails."""
     codes = new_codes(session, campaign.id, copies)
-    layout = questionnaire.layout(sheet).to_json()
+    layout = questionnaire.with_blank(sheet).to_json()
     digest = hashlib.sha256(layout.encode()).hexdigest()
     file = questionnaire.pdf_of(replace(sheet, code=codes[0]), codes)
     owner = {"library_id": campaign.library.id, "campaign_id": campaign.id}

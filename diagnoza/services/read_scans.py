@@ -194,6 +194,16 @@ class WaitingSheet:
     told: frozenset[int] = frozenset()
     """Pages of which a librarian said which they are."""
 
+    @property
+    def blank(self) -> bool:
+        """Whether nothing at all was crossed."""
+        return not any(self.read.fields.values())
+
+    @property
+    def mostly_empty(self) -> bool:
+        """Whether nothing was read in most questions."""
+        return any(each.why == answers.Doubt.MOSTLY_EMPTY for each in self.read.doubts)
+
     @cached_property
     def sure(self) -> dict[str, list[str]]:
         """Fields and values that nobody has to look at; a doubtful box is as if it were empty."""
@@ -229,12 +239,17 @@ def picture(session: Session, campaign: CampaignRow, page_id: int) -> bytes:
 
 
 def cut_out(session: Session, campaign: CampaignRow, page_id: int, place: int) -> bytes:
-    """A box or writing space of a page that waits, as PNG; counted through its boxes and then its spaces. NotFound."""
+    """A box or writing space of a page that waits, as PNG; counted through its boxes and then its spaces. NotFound.
+
+    Where the ink is beside a box, its whole row is shown.
+    """
     row = _waiting_page(session, campaign, page_id)
     page = kept.page(row.reading, row.picture)
     places: list[Box | Space] = [*(each.box for each in page.boxes), *(each.space for each in page.spaces)]
     if place >= len(places):
         raise NotFound(str(place))
+    if place < len(page.boxes) and page.boxes[place].beside:
+        return reader.row(page.picture, page.boxes[place].box)
     return page.cut_out(places[place])
 
 

@@ -12,10 +12,13 @@ function goTo(line, places) {
   if (next) next.select();
 }
 
-/** Says at once when a number means nothing; the server says why. */
+/** Says at once when a number means nothing, and which numbers there are. */
 function judge(line) {
-  if (line.validity.patternMismatch) line.setAttribute("aria-invalid", "true");
+  const wrong = line.validity.patternMismatch;
+  if (wrong) line.setAttribute("aria-invalid", "true");
   else line.removeAttribute("aria-invalid");
+  const said = document.getElementById(`${line.id}-allowed`);
+  if (said) said.textContent = wrong ? said.dataset.allowed : "";
 }
 
 function filled(event) {
@@ -23,7 +26,7 @@ function filled(event) {
   if (!line || line.tagName === "TEXTAREA") return;
   const full = Number(line.dataset.full);
   const length = line.value.replace(/[\s,.;-]/g, "").length;
-  if (length >= full) judge(line);
+  if (length >= full || line.hasAttribute("aria-invalid")) judge(line);
   if (full && length === full && !line.validity.patternMismatch) goTo(line, 1);
 }
 

@@ -101,7 +101,9 @@ def fill_guarded(folder: Path) -> None:
     """An ordinary survey and one that asks for slips, on a server that keeps programs out."""
     with make_app(folder).app_context():
         make_campaign(db.session(), slug="otwarta")
-        entry_codes.demand(db.session(), make_campaign(db.session(), slug="na-kody"), True)
+        campaign = make_campaign(db.session(), slug="na-kody")
+        entry_codes.make(db.session(), campaign, 1)
+        entry_codes.demand(db.session(), campaign, True)
         db.engine.dispose()
 
 

@@ -1,5 +1,7 @@
 """The printed questionnaire: everything that can be answered has a box, inside its page, and the PDF is tagged."""
 
+import json
+import re
 from collections import Counter
 
 import pypdfium2
@@ -7,7 +9,7 @@ import pytest
 
 from diagnoza.documents import sheet_code
 from diagnoza.documents.corner_marks import CODE, MARKS, SIDE
-from diagnoza.documents.questionnaire import Box, Conditions, Layout, Sheet, boxes, layout, pdf, pdf_of
+from diagnoza.documents.questionnaire import Box, Conditions, Layout, Sheet, boxes, layout, pdf, pdf_of, with_blank
 from diagnoza.questionnaire.definition import LANGUAGES, Kind
 from diagnoza.questionnaire.parsing import library
 
@@ -61,6 +63,53 @@ def test_long_lists_are_numbered_as_they_are_typed(language: str, printed: str) 
     words = " ".join(page.get_textpage().get_text_range() for page in pages)
     assert printed in words
     assert "03 " in words
+
+
+def text_of(printed: Sheet) -> list[str]:
+    return [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf(printed))]
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_levels_of_a_table_are_numbered_as_they_are_typed(large: bool) -> None:
+    text = " ".join("".join(text_of(sheet(large=large))).split())
+    for printed in ("1 nie brakuje", "2 trochę brakuje", "3 bardzo brakuje", "9 trudno powiedzieć"):
+        assert text.count(printed) >= 12
+
+
+def test_a_level_that_is_a_number_is_not_numbered_again() -> None:
+    assert not any(re.search(r"\b4 4\b", text) for text in text_of(sheet("pelna")))
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_the_boxes_of_a_row_stay_on_one_page_and_do_not_know_stands_apart(large: bool) -> None:
+    row = [box for box in boxes(sheet(large=large)) if box.name == "lack.health"]
+    assert len({box.page for box in row}) == 1
+    *levels, apart = row
+    same_line = [box.x for box in levels if abs(box.y - apart.y) < 1]
+    assert apart.x > max(same_line) + apart.side
+    assert apart.x > max(box.x for box in levels)
+
+
+@pytest.mark.parametrize("key", ["krotka", "pelna"])
+def test_no_page_ends_with_a_heading(key: str) -> None:
+    headings = {text for section in library()[key].sections for text in section.title.values()}
+    ends = [text.split("\r\n") for text in text_of(sheet(key))]
+    assert all(line.strip() not in headings for lines in ends for line in lines[-3:])
+
+
+def test_what_is_printed_is_kept_and_comes_back() -> None:
+    found = with_blank(sheet())
+    assert found.blank == with_blank(Sheet(**{**vars(sheet()), "code": "00000000"})).blank
+    printed = found.printed(1)
+    assert printed is not None
+    assert 0.01 < printed.mean() < 0.2
+    middle, left = round((found.boxes[0].y + found.boxes[0].side / 2) * 200 / 72), round(found.boxes[0].x * 200 / 72)
+    assert printed[middle, left - 1 : left + 3].any()
+
+
+def test_a_layout_of_an_older_version_has_no_print() -> None:
+    older = json.dumps({"boxes": [], "spaces": []})
+    assert Layout.from_json(older).printed(1) is None
 
 
 def test_numbers_add_no_page() -> None:

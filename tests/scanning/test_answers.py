@@ -1,6 +1,7 @@
 """From boxes to the fields of the form: what is sure, what a person must look at, and nothing chosen silently."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -78,6 +79,19 @@ def test_an_unsure_box_is_doubtful_with_its_question(definition: Definition) -> 
     (doubt,) = sheet.doubts
     assert (doubt.why, doubt.question, doubt.fields) == (Doubt.UNSURE, "lack", ("lack.care",))
     assert [each.box.value for each in doubt.boxes] == ["1"]
+
+
+def test_ink_beside_boxes_is_a_doubt_of_its_own(definition: Definition) -> None:
+    one = page({("lack.health", "0"): E, ("lack.health", "2"): E, ("sex", "k"): X})
+    beside = tuple(replace(box, beside=box.box.value == "2") for box in one.boxes)
+    (doubt,) = read(definition, replace(one, boxes=beside)).doubts
+    assert (doubt.why, doubt.question, doubt.fields) == (Doubt.BESIDE, "lack", ("lack.health",))
+
+
+@pytest.mark.parametrize(("sex", "age", "told"), [(E, E, True), (X, E, True), (X, X, False)])
+def test_a_sheet_with_most_questions_empty_is_told(definition: Definition, sex: State, age: State, told: bool) -> None:
+    found = read(definition, page({("sex", "k"): sex, ("age", "15-19"): age, ("lack.health", "0"): E}))
+    assert (Doubt.MOSTLY_EMPTY in {each.why for each in found.doubts}) == told
 
 
 def test_an_order_has_one_option_for_each_place(definition: Definition) -> None:

@@ -7,9 +7,9 @@ import cv2
 import numpy as np
 import pytest
 
-from benchmarks.paper import unseen
+from benchmarks.paper import beside, unseen
 from benchmarks.paper.__main__ import FLAGGED, RIGHT, Totals, lines, measure
-from benchmarks.paper.filling import write
+from benchmarks.paper.filling import Style, write
 from benchmarks.paper.pens import Pen
 from benchmarks.paper.sheets import PRINTS, TRAINING, Print, Way, printed, sample, samples
 from diagnoza.documents import questionnaire
@@ -37,6 +37,13 @@ def test_drawn_sheets_are_read_as_well_as_promised() -> None:
     assert totals.noticed >= FLAGGED, tell(totals)
     assert totals.flagged <= MOST_FLAGGED, tell(totals)
     assert len(totals.refused) <= 1, tell(totals)
+
+
+@pytest.mark.parametrize("style", beside.STYLES, ids=lambda style: style.__name__)
+def test_answers_that_are_no_crosses_are_shown_to_a_person(style: Style) -> None:
+    totals = measure(samples(4, SEED + 2, Way(beside.habits(style))))
+    assert totals.total("unread") > 5
+    assert totals.total("unread_unnoticed") == 0, tell(totals)
 
 
 @pytest.mark.parametrize("camera", unseen.CAMERAS, ids=lambda camera: camera.__name__)
@@ -131,11 +138,12 @@ def test_a_sheet_that_nobody_knows_is_refused(sheet: Print) -> None:
         reader.read(sheet.pages[0], lambda _code: None)
 
 
-def test_the_whole_blank_sheet_has_no_answers_and_no_doubts(sheet: Print) -> None:
+def test_the_whole_blank_sheet_has_no_answers_and_is_looked_at_as_a_whole(sheet: Print) -> None:
     read = [reader.read(page, lambda _code: sheet.layout) for page in sheet.pages]
     assert [page.code.page for page in read] == [1, 2, 3, 4]
     found = answers(sheet.sheet.definition, sheet.layout, read)
-    assert (found.fields, found.doubts) == ({}, ())
+    assert found.fields == {}
+    assert [each.why for each in found.doubts] == [Doubt.MOSTLY_EMPTY]
 
 
 @pytest.mark.parametrize(

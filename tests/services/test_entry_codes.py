@@ -3,6 +3,7 @@
 import random
 import secrets
 from statistics import fmean
+from unittest.mock import patch
 
 import pytest
 from scipy.stats import spearmanr
@@ -16,7 +17,7 @@ from diagnoza.queries import entry_codes as queries
 from diagnoza.queries import responses
 from diagnoza.queries.campaigns import CampaignRow
 from diagnoza.services import entry_codes
-from diagnoza.services.errors import EntryCodeRefused
+from diagnoza.services.errors import EntryCodeRefused, NoCodes
 from diagnoza.services.submit_response import Outcome, Submission, submit
 from tests.factories import fresh, make_campaign, make_submission
 
@@ -26,8 +27,23 @@ CARE = {"lack": {"care": "2"}}
 @pytest.fixture
 def campaign(session: Session) -> CampaignRow:
     started = make_campaign(session)
-    entry_codes.demand(session, started, True)
+    demand(session, started)
     return fresh(session, started)
+
+
+def demand(session: Session, campaign: CampaignRow) -> None:
+    """Ask for codes without counting the one that has to be there."""
+    with patch.object(entry_codes, "left", return_value=1):
+        entry_codes.demand(session, campaign, True)
+
+
+def test_codes_cannot_be_asked_for_when_none_is_left(session: Session) -> None:
+    campaign = make_campaign(session)
+    with pytest.raises(NoCodes):
+        entry_codes.demand(session, campaign, True)
+    entry_codes.make(session, campaign, 1)
+    entry_codes.demand(session, campaign, True)
+    assert fresh(session, campaign).codes
 
 
 def with_code(code: str, key: str | None = None, answers: dict = CARE) -> Submission:
@@ -103,8 +119,9 @@ def test_neither_order_joins_codes_and_answers(session: Session, monkeypatch: py
 def orders(session: Session, chance: random.Random) -> list[float]:
     """Rank correlations over 500 answers: of time with the codes' rows, of time with the answers', of both rows."""
     campaign = make_campaign(session)
+    codes = entry_codes.make(session, campaign, 500)
     entry_codes.demand(session, campaign, True)
-    campaign, codes = fresh(session, campaign), entry_codes.make(session, campaign, 500)
+    campaign = fresh(session, campaign)
     chance.shuffle(codes)
     for number, code in enumerate(codes):
         submit(session, campaign, with_code(code, key=f"k{number}"), today())

@@ -38,7 +38,8 @@ LIBRARIANS = {
     "/panel/kampanie/<slug>/papier/skany/strona/<int:page_id>.jpg",
     "/panel/kampanie/<slug>/papier/skany/strona/<int:page_id>/wycinek-<int:place>.png",
     "/panel/kampanie/<slug>/papier/skany/arkusz/<code>", "/panel/kampanie/<slug>/papier/skany/arkusz/<code>/usun",
-    "/panel/kampanie/<slug>/plakat-<kind>-<language>.pdf", "/panel/kampanie/<slug>/kod-<tag>.svg",
+    "/panel/kampanie/<slug>/plakat", "/panel/kampanie/<slug>/plakat-<kind>-<language>.pdf",
+    "/panel/kampanie/<slug>/kod-<tag>.svg",
 }  # fmt: skip
 COALITION = {
     "/start", "/koalicja/", "/koalicja/<slug>", "/koalicja/<slug>/wykres/<name>.svg",

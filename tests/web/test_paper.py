@@ -309,6 +309,12 @@ def test_readings_that_differ_are_decided(
     assert "Wiek 1 1 1" in words(panel.get(place))
 
 
+def test_each_line_says_which_numbers_there_are_when_another_is_typed(panel: FlaskClient, place: str) -> None:
+    page = panel.get(f"{place}/wpis").text
+    assert 'role="alert" data-allowed="Tu nie ma takiego numeru. Wpisz jeden z tych: 1, 2, 3, 9."' in page
+    assert 'data-allowed="Tu nie ma takiego numeru. Wpisz numer od 01 do 13."' in page
+
+
 def test_a_wrong_digit_of_a_second_reading_is_said(panel: FlaskClient, twice: str) -> None:
     page = read_again(panel, twice, **{"l-age": "8"})
     assert page.status_code == 422

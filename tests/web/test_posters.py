@@ -62,7 +62,8 @@ def test_a_poster_is_one_tagged_page(
     assert b"pdfuaid:part" in answer.data
     text = document[0].get_textpage().get_text_range()
     assert campaign.library.name in text
-    assert "ankieta.example.org/a/" in text.replace("\u200b", "")
+    assert "ankieta.example.org/a/" in "".join(text.split())
+    assert "?z=remiza" in text
 
 
 def test_the_poster_is_not_made_for_an_address_that_works_nowhere_else(
@@ -72,12 +73,32 @@ def test_the_poster_is_not_made_for_an_address_that_works_nowhere_else(
     assert panel.get(path, base_url="http://127.0.0.1:5000").status_code == 404
 
 
+def test_the_row_of_a_place_leads_to_its_poster_in_the_chosen_language(
+    panel: FlaskClient, campaign: CampaignRow
+) -> None:
+    path = f"/panel/kampanie/{campaign.slug}/plakat"
+    answer = panel.get(f"{path}?z=remiza&jezyk=uk&rodzaj=paski", base_url=AWAY)
+    assert answer.status_code == 303
+    assert answer.location.endswith(f"{path}-paski-uk.pdf?z=remiza")
+    page = panel.get(page_of(campaign), base_url=AWAY)
+    assert page.text.count('name="jezyk"') == 5
+    assert "Plakat A4: remiza" in page.text
+
+
+def test_a_ukrainian_date_at_the_end_has_one_dot(panel: FlaskClient, campaign: CampaignRow) -> None:
+    file = panel.get(f"/panel/kampanie/{campaign.slug}/plakat-a4-uk.pdf", base_url=AWAY)
+    text = pypdfium2.PdfDocument(file.data)[0].get_textpage().get_text_range()
+    assert "р." in text
+    assert ".." not in text
+
+
 @pytest.mark.parametrize(
     "path",
     [
         "plakat-a5-pl.pdf",
         "plakat-a4-de.pdf",
         "plakat-a4-pl.pdf?z=obcy",
+        "plakat?jezyk=de&rodzaj=a4",
         "kod-obcy.svg",
     ],
 )

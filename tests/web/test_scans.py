@@ -299,6 +299,19 @@ def test_enter_checks_and_stores_nothing(
     assert responses.count(session, campaign.id) == 0
 
 
+def test_an_empty_sheet_is_never_sure_and_has_to_be_looked_at(
+    panel: FlaskClient, place: str, session: Session, campaign: CampaignRow
+) -> None:
+    sheet = fill(session, campaign, crosses=())
+    uploads(panel, place, (pdf_of(sheet.pages), "pusty.pdf"))
+    path = f"{place}/arkusz/{sheet.code}"
+    page = panel.get(path)
+    assert "z pewnością" not in words(page)
+    assert "Arkusz jest pusty, obejrzane" in words(page)
+    assert confirms(panel, path).status_code == 422
+    assert confirms(panel, path, **{"z-empty": "1"}).status_code == 303
+
+
 def test_missing_pages_are_named_and_have_to_be_looked_at(
     panel: FlaskClient, place: str, session: Session, campaign: CampaignRow, sheet: Filled
 ) -> None:

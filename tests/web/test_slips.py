@@ -29,8 +29,9 @@ def campaign(session: Session) -> CampaignRow:
 
 @pytest.fixture
 def code(session: Session, campaign: CampaignRow) -> str:
+    (code,) = entry_codes.make(session, campaign, 1)
     entry_codes.demand(session, campaign, True)
-    return entry_codes.make(session, campaign, 1)[0]
+    return code
 
 
 @pytest.fixture
@@ -90,6 +91,17 @@ def test_a_librarian_makes_slips_and_demands_their_codes(
     assert send(resident, campaign, codes[3]).status_code == 303
     session.rollback()
     assert queries.counts(session, campaign.id) == (12, 1)
+
+
+def test_codes_are_not_asked_for_before_there_are_any(sign_in: SignIn, session: Session, campaign: CampaignRow) -> None:
+    panel, path = sign_in(campaign.library), f"/panel/kampanie/{campaign.slug}/kody"
+    page = panel.get(path)
+    assert "Najpierw przygotuj karteczki" in words(page)
+    assert "/kody/tak" not in page.text
+    panel.post(f"{path}/tak", data={"csrf_token": hidden(page, "csrf_token")})
+    session.rollback()
+    assert not fresh(session, campaign).codes
+    assert "nikt nie mógłby odpowiedzieć" in words(panel.get(path))
 
 
 @pytest.mark.parametrize("number", ["0", "501", "x", ""])
