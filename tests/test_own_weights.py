@@ -14,7 +14,7 @@ from tests.factories import add_responses, fresh, make_campaign
 
 CHANGE = """[[changes]]
 criterion = "horizon"
-level = "long"
+level = "long_tried"
 weights = {{ event = {weight} }}
 reason = "Tak ustalono."
 by = "Koalicja"
@@ -36,7 +36,7 @@ def weight(slug: str, folder: Path) -> float:
 
 
 def test_without_files_the_weights_are_the_built_in_ones(tmp_path: Path) -> None:
-    assert weight("wiazowo", tmp_path) == -0.5
+    assert weight("wiazowo", tmp_path) == -1.0
 
 
 def test_a_library_uses_its_own_file_and_the_others_that_of_the_installation(tmp_path: Path) -> None:
@@ -46,7 +46,7 @@ def test_a_library_uses_its_own_file_and_the_others_that_of_the_installation(tmp
 
 def test_a_file_for_one_library_is_for_that_one_only(tmp_path: Path) -> None:
     kept(tmp_path, wagi_wiazowo=2.0)
-    assert [weight(slug, tmp_path) for slug in ("wiazowo", "inna")] == [2.0, -0.5]
+    assert [weight(slug, tmp_path) for slug in ("wiazowo", "inna")] == [2.0, -1.0]
 
 
 def test_a_wrong_file_ends_the_start_with_one_line(tmp_path: Path) -> None:

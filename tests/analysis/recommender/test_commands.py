@@ -170,7 +170,7 @@ def test_a_case_that_contradicts_itself_is_measured_with_a_caution():
 def test_own_weights_count_in_the_recommendation_and_the_casebook():
     file = b"""[[changes]]
 criterion = "horizon"
-level = "long"
+level = "long_new"
 weights = { event = 3.0, thematic = -3.0 }
 reason = "Tak ustalono."
 by = "Koalicja"

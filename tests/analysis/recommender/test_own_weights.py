@@ -9,7 +9,7 @@ from tests.analysis.recommender.build import KNOWN, situation
 
 CHANGE = """[[changes]]
 criterion = "horizon"
-level = "once"
+level = "once_new"
 weights = { event = 2.5 }
 reason = "U nas jedno spotkanie to już dużo."
 by = "Koalicja w Wiązowie"
@@ -31,7 +31,7 @@ def test_the_change_is_kept_with_its_reason_and_the_weights_before() -> None:
     (change,) = with_changes(KNOWN, CHANGE.encode()).changes
     assert (change.criterion, change.level, change.by, change.on) == (
         "horizon",
-        "once",
+        "once_new",
         "Koalicja w Wiązowie",
         "2026-03-15",
     )
