@@ -396,9 +396,3 @@ def session_of(session: Session) -> Session:
     """The session at work for another library."""
     make_library(session)
     return session
-
-
-@pytest.mark.parametrize("number", ["0", str(2**63), "9" * 60])
-def test_ids_that_no_database_holds_are_absent(panel: FlaskClient, place: str, number: str) -> None:
-    assert panel.get(f"{place}/strona/{number}.jpg").status_code == 404
-    assert panel.get(f"{place}/strona/{number}/wycinek-{number}.png").status_code == 404

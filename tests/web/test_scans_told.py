@@ -190,3 +190,9 @@ def test_another_librarys_pages_look_absent(
 def test_ids_that_no_database_holds_are_absent(panel: FlaskClient, place: str, number: str) -> None:
     assert panel.get(f"{place}/bez-kodu/{number}").status_code == 404
     assert panel.get(f"{place}/bez-kodu/{number}.jpg").status_code == 404
+
+
+@pytest.mark.parametrize("number", ["0", str(2**63), "9" * 60])
+def test_ids_that_no_database_holds_are_absent(panel: FlaskClient, place: str, number: str) -> None:
+    assert panel.get(f"{place}/strona/{number}.jpg").status_code == 404
+    assert panel.get(f"{place}/strona/{number}/wycinek-{number}.png").status_code == 404
