@@ -46,7 +46,8 @@ def test_every_usual_mark_is_a_cross_whatever_the_pen(sheet: Print, style: Style
 @pytest.mark.parametrize("pen", [BALL_PEN, MARKER, PENCIL], ids=["ball pen", "thick marker", "faint pencil"])
 def test_a_filled_box_is_a_correction(sheet: Print, pen: Pen) -> None:
     found = marked(sheet, lambda page, box, rng: draw(page, filled(box, pen, rng), pen, rng))
-    assert {each.state for each in found[::3] if not each.doubtful} <= {State.CORRECTED}
+    sure = {each.state for each in found[::3] if not each.doubtful}
+    assert sure == {State.CORRECTED} or (pen is MARKER and not sure)  # a marker may fill a box by a cross, too
 
 
 def test_a_blank_page_has_empty_boxes_and_no_doubt(sheet: Print) -> None:

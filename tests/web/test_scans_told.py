@@ -193,6 +193,6 @@ def test_ids_that_no_database_holds_are_absent(panel: FlaskClient, place: str, n
 
 
 @pytest.mark.parametrize("number", ["0", str(2**63), "9" * 60])
-def test_ids_that_no_database_holds_are_absent(panel: FlaskClient, place: str, number: str) -> None:
+def test_picture_ids_that_no_database_holds_are_absent(panel: FlaskClient, place: str, number: str) -> None:
     assert panel.get(f"{place}/strona/{number}.jpg").status_code == 404
     assert panel.get(f"{place}/strona/{number}/wycinek-{number}.png").status_code == 404
