@@ -44,6 +44,7 @@ def _columns() -> tuple[tuple[str, Cell], ...]:
         (_("How many people"), _people),
         (_("Who can act"), _who),
         (_("First step"), _step),
+        (_("Then"), _then),
         (_("The library’s role"), _role),
     )
 
@@ -76,17 +77,27 @@ def _who(path: NeedPath, known: Known) -> str:
 
 
 def _step(path: NeedPath, known: Known) -> str:
+    """What the matter calls for by itself, and what to do for it first."""
     kind = known.say(Message(f"type.{path.type}"))
     if _decided_elsewhere(path):
-        return str(_("A letter or a talk first; later perhaps: %(type)s", type=kind))
-    return kind[:1].upper() + kind[1:]
+        return known.say(path.first_step.message)
+    return f"{kind[:1].upper()}{kind[1:]}. {known.say(path.first_step.message)}"
+
+
+def _then(path: NeedPath, known: Known) -> str:
+    """The next step with what it still needs."""
+    if path.next_step.type is None:
+        return known.say(path.next_step.message)
+    kind = known.say(Message(f"type.{path.next_step.type}"))
+    lacking = [known.say(each.message) for each in path.next_step.conditions if each.met is not True]
+    return " ".join([f"{kind[:1].upper()}{kind[1:]}.", *lacking])
 
 
 def _role(path: NeedPath, known: Known) -> str:
-    """The library's role; where somebody else decides it brings the results to them."""
+    """The library's role and the first reason for it; where somebody else decides it brings the results to them."""
     if _decided_elsewhere(path):
         return str(_("It brings the results to those who decide."))
-    return known.say(known.found.role)
+    return " ".join([known.say(path.role), *(known.say(reason) for reason in path.role.reasons[:1])])
 
 
 def _decided_elsewhere(path: NeedPath) -> bool:
