@@ -60,7 +60,7 @@ WRONG = [
     (CHANGE, "[[changes", "not TOML"),
     (CHANGE, "prior = 1\n" + CHANGE, "key prior found; allowed: \\[\\[changes\\]\\] tables only"),
     ('"horizon"', '"horison"', r"changes\[1\]\.criterion: 'horison' found; allowed: horizon, "),
-    ('"once"', '"twice"', r"changes\[1\]\.level: 'twice' found; allowed: once, "),
+    ('"once_new"', '"twice"', r"changes\[1\]\.level: 'twice' found; allowed: once_new, "),
     ("event = 2.5", "party = 2.5", r"changes\[1\]\.weights: type party found; allowed: event, "),
     ("2.5", "9", r"changes\[1\]\.weights\.event: 9 found; allowed: a number from -3 to 3"),
     ("2.5", "nan", r"changes\[1\]\.weights\.event: nan found"),
@@ -70,7 +70,7 @@ WRONG = [
     ("2026-03-15", '"wczoraj"', r"changes\[1\]\.on: 'wczoraj' found; allowed: a day such as"),
     ('by = "Koalicja w Wiązowie"\n', "", r"changes\[1\]: key by is missing"),
     ('by = "', 'who = "x"\nby = "', r"changes\[1\]: key who found; allowed: criterion, "),
-    (CHANGE, CHANGE + CHANGE, r"changes\[2\]: criterion 'horizon', level 'once' changed twice"),
+    (CHANGE, CHANGE + CHANGE, r"changes\[2\]: criterion 'horizon', level 'once_new' changed twice"),
 ]
 
 
