@@ -35,10 +35,13 @@ class Move:
     level: Level
     now: Level | None
 
-    def speaks(self, before: CooperationType, after: CooperationType) -> bool:
-        """Whether it brings something that speaks for the type after, or takes what spoke for the one before."""
-        brings = self.level.weights.get(after, 0.0) > 0
-        return brings or (self.now is not None and self.now.weights.get(before, 0.0) > 0)
+    def brings(self, after: CooperationType) -> bool:
+        """Whether what it brings speaks for the type after."""
+        return self.level.weights.get(after, 0.0) > 0
+
+    def takes(self, before: CooperationType) -> bool:
+        """Whether what it takes away spoke for the type before."""
+        return self.now is not None and self.now.weights.get(before, 0.0) > 0
 
 
 @dataclass(frozen=True)
@@ -131,15 +134,15 @@ class Outlook:
 def what_would_change(situation: Situation, knowledge: Knowledge) -> tuple[Change, ...]:
     """At most three of the smallest changes that flip the first choice: single facts, otherwise pairs.
 
-    A change that brings nothing for the new type and takes nothing from the old one is left out. Readiness comes
-    before residents' answers, then what leads to the present runner-up, then the likelier answer. Only one change is
-    kept for each criterion.
+    What speaks for the new type is named; where nothing does, what only takes from the old one. Readiness comes before
+    residents' answers, then what leads to the present runner-up, then the likelier answer. Only one change is kept for
+    each criterion.
     """
     outlook = Outlook(situation, knowledge)
     tried = [(move, outlook.with_facts(move.level.facts)) for move in outlook.moves()]
     flips = [(move, row) for move, row in tried if ranked(row)[0] != outlook.first]
-    before = TYPES[outlook.first]
-    found = [_change([move], row) for move, row in flips if move.speaks(before, TYPES[ranked(row)[0]])]
+    found = [_change([move], row) for move, row in flips if move.brings(TYPES[ranked(row)[0]])]
+    found = found or [_change([move], row) for move, row in flips if move.takes(TYPES[outlook.first])]
     if not flips:
         found = list(_pairs(outlook, tried))
     runner_up = TYPES[ranked(outlook.scores)[1]]

@@ -54,9 +54,17 @@ def test_changes_are_few_and_of_different_criteria(plain):
         assert not {key for key, _ in one.levels} & {key for key, _ in other.levels}
 
 
-def test_a_change_speaks_for_the_new_type_or_takes_from_the_old_one():
-    changes = what_would_change(situation(**{**LASTING, "existing_partners": 6}), KNOWN)
+@pytest.mark.parametrize("specialist", [{}, {"specialist_needed": True, "specialist_at_hand": True}])
+def test_a_change_speaks_for_the_new_type(specialist):
+    changes = what_would_change(situation(**{**LASTING, "existing_partners": 6, **specialist}), KNOWN)
     assert ("specialist", "missing") not in [level for change in changes for level in change.levels]
+
+
+def test_a_move_brings_what_speaks_for_the_new_type_and_takes_what_spoke_for_the_old_one():
+    moves = {(move.criterion.key, move.level.key): move for move in Outlook(situation(fixed_date=True), KNOWN).moves()}
+    no_date, grant = moves["fixed_date", "no"], moves["funding", "grant"]
+    assert (no_date.takes(CooperationType.EVENT), no_date.brings(CooperationType.THEMATIC)) == (True, False)
+    assert (grant.takes(CooperationType.EVENT), grant.brings(CooperationType.PROJECT)) == (False, True)
 
 
 def test_the_single_date_of_the_partners_leads_to_an_event():
