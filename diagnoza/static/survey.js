@@ -5,6 +5,7 @@ import { count } from "./survey/counter.js";
 import { startDraft } from "./survey/draft.js";
 import { answers, carry, fill, form, isKiosk } from "./survey/form.js";
 import { keepCopy } from "./survey/keep-copy.js";
+import { startKiosk } from "./survey/kiosk.js";
 import { settle, startLeaving } from "./survey/leaving.js";
 import { leaveOutChosen } from "./survey/ranking.js";
 import { sendAgain } from "./survey/send-again.js";
@@ -18,21 +19,15 @@ import { startWaiting } from "./survey/waiting.js";
 start(takeOver(), settle());
 
 /** `carried` is what was typed on the page before, if it led here; `restored` says that the page came with answers. */
-async function start(carried, restored) {
+function start(carried, restored) {
   form.querySelectorAll("[data-counter]").forEach(count);
   form.addEventListener("change", showWhatIsAsked);
   form.addEventListener("asked", leaveOutChosen);
-  const step = isKiosk ? await startAtKiosk(carried) : startOnOnesOwn(carried);
+  const step = isKiosk ? startKiosk(carried) : startOnOnesOwn(carried);
   showWhatIsAsked();
   startLeaving();
   startSteps(step ?? (restored ? lastAnswered(answers()) : undefined));
   sendAgain();
-}
-
-/** What only a kiosk needs is not loaded on a phone. */
-async function startAtKiosk(carried) {
-  const { startKiosk } = await import("./survey/kiosk.js");
-  return startKiosk(carried);
 }
 
 /** The step to begin at: the first one, where a draft is offered, or the one on which the page before was left. */

@@ -116,7 +116,6 @@ export function startKiosk(carried) {
   parts.querySelector("[data-full-screen]").addEventListener("click", fillScreen);
   stayFullScreen();
   parts.querySelector("[data-start-over]").addEventListener("click", startOver);
-  begin(carried);
   addEventListener("pageshow", (event) => begin(event.persisted ? null : carried));
   return carried?.step;
 }
