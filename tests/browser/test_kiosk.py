@@ -158,3 +158,9 @@ def test_the_screen_is_filled_again_for_the_next_person(kiosk: Page) -> None:
     assert kiosk.evaluate("document.fullscreenElement") is None
     kiosk.locator(".choice-input:visible").first.check()
     kiosk.wait_for_function("document.fullscreenElement !== null")
+
+
+def test_who_writes_while_the_page_is_still_coming_loses_nothing(kiosk: Page) -> None:
+    reach(kiosk, "textarea").fill(SECRET)
+    kiosk.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: false }))")
+    expect(kiosk.locator("textarea")).to_have_value(SECRET)

@@ -104,6 +104,16 @@ function closeWaysOut() {
   for (const link of document.querySelectorAll("[data-first-step] a")) link.addEventListener("click", read);
 }
 
+/** A browser may put back what it remembers of the form when it shows the page; who writes already is not disturbed. */
+function beginAgainWithThePage(carried) {
+  let writing = false;
+  form.addEventListener("input", () => (writing = true), { once: true });
+  addEventListener("pageshow", (event) => {
+    if (event.persisted) begin(null);
+    else if (!writing) begin(carried);
+  });
+}
+
 /** The step to begin at, if the page before was left in the middle of a form for another language. */
 export function startKiosk(carried) {
   form.dataset.kiosk = "";
@@ -116,6 +126,7 @@ export function startKiosk(carried) {
   parts.querySelector("[data-full-screen]").addEventListener("click", fillScreen);
   stayFullScreen();
   parts.querySelector("[data-start-over]").addEventListener("click", startOver);
-  addEventListener("pageshow", (event) => begin(event.persisted ? null : carried));
+  begin(carried);
+  beginAgainWithThePage(carried);
   return carried?.step;
 }
