@@ -41,7 +41,7 @@ def test_a_picture_says_whose_data_it_is_and_that_it_is_a_sample(drawn: Drawn, n
 
 def test_the_chart_of_groups_can_be_divided_in_other_ways(drawn: Drawn) -> None:
     ways = [code for code, _ in figures.breakdowns(drawn[0])]
-    assert ways == ["age", "sex", "place", "library", "target_group"]
+    assert ways == ["age", "sex", "place", "library", "response-channel", "target_group"]
     pictures = {figures.response("groups", *drawn, {"grupa": way}).get_data() for way in ways}
     assert len(pictures) == len(ways)
 

@@ -15,7 +15,7 @@ from tests.web.pages import hidden, words
 
 CHANGE = b"""[[changes]]
 criterion = "horizon"
-level = "long"
+level = "long_new"
 weights = { event = 1.0 }
 reason = "Tak ustalono na zebraniu."
 by = "Koalicja"
