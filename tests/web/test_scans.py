@@ -320,7 +320,8 @@ def test_missing_pages_are_named_and_have_to_be_looked_at(
     page = panel.get(path)
     assert [number for number in "1234" if f"Brakuje strony {number}" in words(page)] == ["2", "4"]
     assert confirms(panel, path).status_code == 422
-    assert confirms(panel, path, **{"z-page-2": "1", "z-page-4": "1"}).status_code == 303
+    looked = {"z-page-2": "1", "z-page-4": "1", "z-empty": "1"}  # with half the pages most questions are empty
+    assert confirms(panel, path, **looked).status_code == 303
     assert responses.count(session, campaign.id) == 1
 
 
