@@ -117,7 +117,8 @@ def test_another_page_of_the_sheet_is_named(panel: FlaskClient, place: str, smud
 def test_the_page_of_a_sheet_that_was_entered_leads_to_the_entry(
     panel: FlaskClient, place: str, smudge: str, sheet: Filled
 ) -> None:
-    confirms(panel, f"{place}/arkusz/{sheet.code}", **{"z-page-2": "1"})
+    looked = {"z-page-2": "1", "z-empty": "1"}
+    assert confirms(panel, f"{place}/arkusz/{sheet.code}", **looked).status_code == 303
     answer = tells(panel, smudge, sheet.code, "2")
     assert answer.status_code == 422
     assert "arkusz liczy się raz. Porównaj kod z obrazem." in words(answer)
