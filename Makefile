@@ -4,7 +4,7 @@ BIN := .venv/bin
 CATALOGUES := $(wildcard diagnoza/translations/*/LC_MESSAGES/messages.po)
 COMPILED := $(CATALOGUES:.po=.mo)
 
-.PHONY: install run test lint types bench bench-paper train-paper faults lighthouse translations pins browser clean help
+.PHONY: install run test lint types bench bench-paper train-paper properties faults lighthouse translations pins browser clean help
 
 install: .venv/.ready $(COMPILED) ## Make the virtual environment in .venv with everything that is needed
 
@@ -24,7 +24,10 @@ browser:
 	@tools/find-browser
 
 test: install browser ## Pass all the tests
-	@$(BIN)/pytest
+	@$(BIN)/pytest --numprocesses=auto --dist=loadfile --benchmark-disable
+
+properties: install ## Try the recommender's properties on 1,000 examples each (minutes)
+	@DIAGNOZA_EXAMPLES=1000 $(BIN)/pytest tests/analysis/recommender
 
 faults: install browser ## Try every fault and every state of residents' pages (minutes)
 	@$(BIN)/pytest -m "long or browser" tests/browser
@@ -49,7 +52,8 @@ bench-paper: install ## Measure how well filled sheets of paper are read
 train-paper: install ## Train the reader of boxes on drawn sheets; writes diagnoza/scanning/classifier.json
 	@$(BIN)/python -m benchmarks.paper.train
 
-lighthouse: install browser ## Look at residents' pages with Lighthouse (needs Node; minutes)
+lighthouse: install ## Look at residents' pages with Lighthouse (needs Node; minutes)
+	@tools/find-browser chromium
 	@PYTHONPATH=. $(BIN)/python tools/lighthouse
 
 translations: install ## Collect new texts into the catalogues

@@ -22,6 +22,8 @@ settings.register_profile("diagnoza", deadline=None)
 settings.load_profile("diagnoza")
 
 NO_TIME = 1e-9
+CHEAP = {"argon2__time_cost": 1, "argon2__memory_cost": 8, "argon2__parallelism": 1}
+"""Nobody guesses the passwords of tests."""
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -81,4 +83,5 @@ def make_app(folder: Path, **changes: object) -> Flask:
     """An application whose instance folder is `folder`."""
     loaded = config.load({"DIAGNOZA_INSTANCE": str(folder), "DIAGNOZA_SECRET_KEY": "k" * 40})
     off = {"RATELIMIT_ENABLED": False, "MIN_FILL_SECONDS": 0, "CAMPAIGN_SECONDS": NO_TIME}
-    return create_app({**config.flask_settings(loaded), "TESTING": True, **off, **changes})
+    quick = {"TESTING": True, "SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": CHEAP}
+    return create_app({**config.flask_settings(loaded), **quick, **off, **changes})

@@ -3,7 +3,7 @@
 import { surviveReloading, takeOver } from "./survey/carried.js";
 import { count } from "./survey/counter.js";
 import { startDraft } from "./survey/draft.js";
-import { answers, carry, fill, form, isKiosk } from "./survey/form.js";
+import { answers, carry, fill, form, isKiosk, typedAlready } from "./survey/form.js";
 import { keepCopy } from "./survey/keep-copy.js";
 import { startKiosk } from "./survey/kiosk.js";
 import { settle, startLeaving } from "./survey/leaving.js";
@@ -42,7 +42,9 @@ function startOnOnesOwn(carried) {
   return offered ? 0 : carried?.step;
 }
 
+/** What was typed here before the scripts came is newer than what came from the page before. */
 function goOnWith(carried) {
+  const newer = typedAlready();
   carry(carried.pass);
-  fill(carried.answers);
+  fill(carried.answers.filter(([name]) => !newer.has(name)));
 }

@@ -1,6 +1,7 @@
 """A real server and a real Chromium."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -9,12 +10,13 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
 from tests.browser.server import Server
 
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = shutil.which("chromium-headless-shell") or "/usr/bin/chromium"
 FIRST_SECRET = "pierwszy-" * 5
+expect.set_options(timeout=20_000)  # a busy machine is no fault; what is there sooner is seen sooner
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",

@@ -46,6 +46,8 @@ RULES = {
 OTHERS = [pytest.param(1280, "light", marks=pytest.mark.long), pytest.param(320, "dark", marks=pytest.mark.long)]
 VIEWS = [(320, "light"), (1280, "dark"), *OTHERS]
 """The first two belong to every run; `make faults` looks in all."""
+FEWER_VIEWS = [VIEWS[0], pytest.param(1280, "dark", marks=pytest.mark.long), *OTHERS]
+"""For pages that take long to reach."""
 
 
 def findings(page: Page) -> list[str]:

@@ -15,7 +15,7 @@ from diagnoza.config import CAMPAIGN_SECONDS
 from diagnoza.db import db
 from diagnoza.db.engine import writing
 from diagnoza.db.models import Campaign
-from tests.browser.conftest import FLAGS, Demo, reach
+from tests.browser.conftest import CHROMIUM, FLAGS, Demo, reach
 from tests.browser.server import Server
 from tests.browser.test_accessibility import SLUG, findings, sideways
 from tests.browser.test_journey import sign_in
@@ -130,7 +130,7 @@ def test_waiting_answers_survive_closing_the_browser(
 ) -> None:
     def browser() -> BrowserContext:
         return chromium.browser_type.launch_persistent_context(
-            tmp_path, executable_path="/usr/bin/chromium", args=FLAGS, base_url=demo.url, locale="pl-PL"
+            tmp_path, executable_path=CHROMIUM, args=FLAGS, base_url=demo.url, locale="pl-PL"
         )
 
     first = browser()

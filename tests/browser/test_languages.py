@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.browser.conftest import Demo, reach
 from tests.browser.states import SURVEY
@@ -24,6 +24,7 @@ def context(chromium: Browser, demo: Demo, request: pytest.FixtureRequest) -> It
 def in_english(page: Page) -> None:
     page.get_by_role("button", name="English").click()
     expect(page.locator("html")).to_have_attribute("lang", "en")
+    page.wait_for_load_state()  # the scripts have begun
 
 
 def test_what_is_typed_after_the_switch_survives_reloading(page: Page) -> None:
@@ -77,6 +78,20 @@ def test_a_draft_goes_on_in_another_language(page: Page) -> None:
     later.goto(SURVEY)
     later.locator("[data-go-on]").click()
     expect(later.locator("textarea")).to_have_value("A bench")
+
+
+def test_what_is_typed_before_the_scripts_begin_stays(page: Page) -> None:
+    page.goto(SURVEY)
+    page.locator("[data-keep]").check()
+    reach(page, "textarea").fill(TEXT)
+    scripts: list[Route] = []  # the network is slow: the page is there before they are
+    page.route("**/survey.js*", lambda route: scripts.append(route))
+    page.get_by_role("button", name="English").click()
+    page.locator("html[lang=en] textarea").fill("A bench")
+    scripts[0].continue_()
+    page.wait_for_load_state()
+    expect(page.locator("textarea")).to_have_value("A bench")
+    assert "A bench" in page.evaluate("JSON.stringify(localStorage)")
 
 
 @pytest.mark.parametrize("browsers", ["en-GB", "uk-UA"])

@@ -10,7 +10,7 @@ from diagnoza.documents.questionnaire import Layout
 from diagnoza.scanning.kept import jpeg
 from diagnoza.scanning.pages import Picture
 from tests.browser.conftest import Demo
-from tests.browser.test_accessibility import SLUG, VIEWS, findings, sideways
+from tests.browser.test_accessibility import FEWER_VIEWS, SLUG, findings, sideways
 from tests.browser.test_journey import sign_in
 from tests.filled import CROSSES, drawn, pdf_of
 
@@ -107,7 +107,7 @@ def press(page: Page, what: str) -> None:
         page.keyboard.type(what)
 
 
-@pytest.mark.parametrize(("width", "scheme"), VIEWS)
+@pytest.mark.parametrize(("width", "scheme"), FEWER_VIEWS)
 def test_the_pages_of_scans_keep_the_rules(
     chromium: Browser, demo: Demo, tmp_path: Path, width: int, scheme: str
 ) -> None:

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from diagnoza.scanning.kept import jpeg
 from tests.browser.conftest import Demo
-from tests.browser.test_accessibility import VIEWS, findings, sideways
+from tests.browser.test_accessibility import FEWER_VIEWS, findings, sideways
 from tests.browser.test_journey import sign_in
 from tests.browser.test_scans import SCANS, filled_in, librarian, upload
 from tests.filled import SCAN, pdf_of, smudged
@@ -67,7 +67,7 @@ def reached(page: Page, name: str) -> Page:
     raise AssertionError(f"Tab does not reach {name}")
 
 
-@pytest.mark.parametrize(("width", "scheme"), VIEWS)
+@pytest.mark.parametrize(("width", "scheme"), FEWER_VIEWS)
 def test_the_pages_keep_the_rules(chromium: Browser, demo: Demo, tmp_path: Path, width: int, scheme: str) -> None:
     context = chromium.new_context(
         base_url=demo.url, bypass_csp=True, color_scheme=scheme, viewport={"width": width, "height": 900}

@@ -67,6 +67,7 @@ export function startDraft(carried) {
   const same = Boolean(draft && carried && draft.pass.key === carried.pass.key);
   parts.hidden = false;
   keep.checked = same;
+  if (same) save();
   offer.hidden = draft === null || same;
   offer.querySelector("[data-go-on]").addEventListener("click", () => goOn(draft));
   offer.querySelector("[data-forget]").addEventListener("click", forget);

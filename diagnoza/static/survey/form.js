@@ -43,6 +43,15 @@ export function empty() {
   }
 }
 
+const asItCame = (control) => (control.matches("select") ? control.querySelector("[selected]")?.value ?? "" : control.defaultValue);
+const isTyped = (control) => (control.matches(".choice-input")
+  ? control.checked !== control.defaultChecked : control.value !== asItCame(control));
+
+/** Names of what is answered otherwise than the page came: typed before its scripts began. */
+export function typedAlready() {
+  return new Set([...form.querySelectorAll(".choice-input, .form-control")].filter(isTyped).map(({ name }) => name));
+}
+
 /** Put answers, as pairs of name and value, into the form; what it does not have is left out. */
 export function fill(answers) {
   for (const [name, value] of answers) {

@@ -12,7 +12,7 @@ from tests.analysis.recommender.build import KNOWN, ONE_MATTER, situation
 from tests.analysis.recommender.test_cover import NEEDY, REGISTERS, TYPES
 
 CARE = situation(area_shares=ONE_MATTER)
-SOME, ANY_TABLE = settings(max_examples=60, deadline=None), given(plain=NEEDY, kind=TYPES, register=REGISTERS)
+SOME, ANY_TABLE = settings(max_examples=25, deadline=None), given(plain=NEEDY, kind=TYPES, register=REGISTERS)
 
 
 def chairs(found: Table) -> int:

@@ -11,6 +11,7 @@ from analysis.recommender.partners import AnyType, points
 from analysis.recommender.register import Institution, the_library
 from analysis.vocabulary import CooperationType, Sector
 from tests.analysis.recommender.build import KNOWN, ONE_MATTER, PLAIN, situation
+from tests.examples import MANY
 
 TYPES = st.sampled_from([None, *CooperationType])
 INSTITUTIONS = st.builds(
@@ -70,7 +71,7 @@ def hat_brings(hat: str, need: Requirement, last: int) -> bool:
     }[need.kind]
 
 
-@settings(max_examples=1000, deadline=None)
+@MANY
 @given(plain=PLAIN, kind=TYPES, register=REGISTERS)
 def test_everybody_brings_what_the_table_says_and_keeps_within_their_load(
     plain: dict[str, object], kind: AnyType, register: list[Institution]
@@ -86,7 +87,7 @@ def test_everybody_brings_what_the_table_says_and_keeps_within_their_load(
     assert {each for each in register if each.present} <= {seat.institution for seat in found.seats}
 
 
-@settings(max_examples=1000, deadline=None)
+@MANY
 @given(plain=NEEDY, kind=TYPES, register=REGISTERS, extra=INSTITUTIONS)
 @example({"area_shares": {"safety": 0.59}}, CooperationType.EVENT, [], Institution("p", ("osp",), 1))
 def test_one_partner_more_never_reduces_coverage(
@@ -98,7 +99,7 @@ def test_one_partner_more_never_reduces_coverage(
     assert len(after.unmet) <= len(before.unmet)
 
 
-@settings(max_examples=1000, deadline=None)
+@MANY
 @given(
     shares=st.dictionaries(st.sampled_from(sorted(KNOWN.areas)), st.sampled_from([0.3, 0.5]), min_size=1, max_size=3),
     kind=TYPES,

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from analysis.recommender import smallest
 from analysis.recommender.smallest import Carrier, shared_out
+from tests.examples import MANY
 
 COUNT = 4
 CARRIERS = st.lists(
@@ -35,7 +36,7 @@ def allowed(carriers: list[Carrier], choice: tuple[int | None, ...]) -> bool:
     return able and all(choice.count(place) <= each.load for place, each in enumerate(carriers))
 
 
-@settings(max_examples=1000, deadline=None)
+@MANY
 @given(carriers=CARRIERS)
 def test_no_way_to_share_needs_out_is_better(carriers: list[Carrier]) -> None:
     found = shared_out(COUNT, carriers)
