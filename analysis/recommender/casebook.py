@@ -7,7 +7,7 @@ from typing import Any
 
 from analysis.errors import listed
 from analysis.recommender import baselines
-from analysis.recommender.changes import open_questions
+from analysis.recommender.changes import Outlook, open_questions
 from analysis.recommender.consistency import contradictions, with_quality
 from analysis.recommender.cooperation import TYPES, Row, type_probabilities
 from analysis.recommender.knowledge import Knowledge, default_knowledge
@@ -104,7 +104,7 @@ def _answered(case: Case, knowledge: Knowledge, *, hide: bool) -> Answer:
         case=case,
         situation=situation,
         row=row,
-        is_range=is_close(row, open_questions(situation, knowledge), knowledge),
+        is_range=is_close(row, open_questions(Outlook(situation, knowledge)), knowledge),
         sectors=tuple(str(item.sector) for item in sectors(situation, first, invited)),
         subsectors=tuple(item.subsector for item in invited),
         sectors_invited=tuple(str(item.sector) for item in invited[:FIRST]),

@@ -1,7 +1,7 @@
 """What would change the recommendation, and which open question is worth asking next."""
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any
@@ -10,11 +10,11 @@ from analysis.recommender.cooperation import (
     TYPES,
     Levels,
     Row,
-    evidence_of,
     likelihood,
     possible_levels,
     probabilities,
     ranked,
+    weights_of,
 )
 from analysis.recommender.facts import DERIVED_FROM, Facts, facts_of
 from analysis.recommender.knowledge import Criterion, Knowledge, Level, Question
@@ -84,6 +84,8 @@ class Outlook:
         self.situation = situation
         self.knowledge = knowledge
         self.facts = facts_of(situation, knowledge)
+        self._levels: dict[tuple[Any, ...], Levels] = {}
+        self._rows: dict[tuple[str, Levels], Row] = {}
         self.weights = {item.key: self._weights(item, self.facts) for item in knowledge.criteria}
         self.start = tuple(math.log(knowledge.prior[kind]) for kind in TYPES)
         self.scores: Row = _sum([self.start, *self.weights.values()])
@@ -93,52 +95,56 @@ class Outlook:
         """Position of the likeliest type."""
         return ranked(self.scores)[0]
 
-    def facts_with(self, facts: Mapping[str, Any]) -> Facts:
-        """All facts after some have changed; those of the knowledge files need no reading."""
+    def facts_with(self, facts: Mapping[str, Any]) -> tuple[Facts, frozenset[str]]:
+        """All facts after some have changed, and the names of those that are not as they are now."""
         if facts.keys() & DERIVED_FROM:
-            return facts_of(replace(self.situation, **facts), self.knowledge)
-        return {**self.facts, **facts}
+            after = facts_of(replace(self.situation, **facts), self.knowledge)
+            return after, self._differing(after, self.facts.keys() | after.keys())
+        return {**self.facts, **facts}, self._differing(facts, facts.keys())
+
+    def levels(self, criterion: Criterion, facts: Facts) -> Levels:
+        """The levels that some facts leave possible; remembered, for many answers differ in little."""
+        key = (criterion.key, *map(facts.get, criterion.reads))
+        if key not in self._levels:
+            self._levels[key] = possible_levels(criterion, facts)
+        return self._levels[key]
 
     def chance(self, criterion: Criterion, possible: Levels) -> Row:
         """P(the levels that are still possible then | type, what is known now)."""
-        then, now = (likelihood(criterion, each) for each in (possible, possible_levels(criterion, self.facts)))
+        then, now = (likelihood(criterion, each) for each in (possible, self.levels(criterion, self.facts)))
         return tuple(part / whole for part, whole in zip(then, now, strict=True))
 
     def with_facts(self, facts: Mapping[str, Any]) -> Row:
         """The scores after some facts have changed."""
-        after = self.facts_with(facts)
-        names = self.differing(after)
-        rows = (
-            self._weights(criterion, after) if criterion.reads & names else self.weights[criterion.key]
-            for criterion in self.knowledge.criteria
-        )
-        return _sum([self.start, *rows])
-
-    def differing(self, facts: Mapping[str, Any]) -> frozenset[str]:
-        """Names of the facts that are not as they are now."""
-        names = self.facts.keys() | facts.keys()
-        return frozenset(name for name in names if self.facts.get(name) != facts.get(name))
+        after, names = self.facts_with(facts)
+        changed = {each.key: self._weights(each, after) for each in self.knowledge.criteria if each.reads & names}
+        return _sum([self.start, *{**self.weights, **changed}.values()])
 
     def moves(self) -> Iterator[Move]:
         """Every answer that could be otherwise, one at a time."""
         for criterion in self.knowledge.criteria:
-            possible = possible_levels(criterion, self.facts)
+            possible = self.levels(criterion, self.facts)
             now = next((level for level in criterion.levels if possible == (level.key,)), None)
             yield from (Move(criterion, level, now) for level in criterion.levels if level.facts and level is not now)
 
-    def _weights(self, criterion: Criterion, facts: Mapping[str, Any]) -> Row:
-        found = evidence_of(criterion, facts)
-        return found.weights if found else (0.0,) * len(TYPES)
+    def _differing(self, facts: Facts, names: Iterable[str]) -> frozenset[str]:
+        return frozenset(name for name in names if self.facts.get(name) != facts.get(name))
+
+    def _weights(self, criterion: Criterion, facts: Facts) -> Row:
+        possible = self.levels(criterion, facts)
+        key = (criterion.key, possible)
+        if key not in self._rows:
+            self._rows[key] = weights_of(criterion, possible)
+        return self._rows[key]
 
 
-def what_would_change(situation: Situation, knowledge: Knowledge) -> tuple[Change, ...]:
+def what_would_change(outlook: Outlook) -> tuple[Change, ...]:
     """At most three of the smallest changes that flip the first choice: single facts, otherwise pairs.
 
     What speaks for the new type is named; where nothing does, what only takes from the old one. Readiness comes before
     residents' answers, then what leads to the present runner-up, then the likelier answer. Only one change is kept for
     each criterion.
     """
-    outlook = Outlook(situation, knowledge)
     tried = [(move, outlook.with_facts(move.level.facts)) for move in outlook.moves()]
     flips = [(move, row) for move, row in tried if ranked(row)[0] != outlook.first]
     found = [_change([move], row) for move, row in flips if move.brings(TYPES[ranked(row)[0]])]
@@ -146,19 +152,18 @@ def what_would_change(situation: Situation, knowledge: Knowledge) -> tuple[Chang
     if not flips:
         found = list(_pairs(outlook, tried))
     runner_up = TYPES[ranked(outlook.scores)[1]]
-    order = {id(change): _order(change, runner_up, knowledge) for change in found}
+    order = {id(change): _order(change, runner_up, outlook.knowledge) for change in found}
     return _one_for_each_criterion(sorted(found, key=lambda change: order[id(change)]))
 
 
-def open_questions(situation: Situation, knowledge: Knowledge) -> tuple[OpenQuestion, ...]:
+def open_questions(outlook: Outlook) -> tuple[OpenQuestion, ...]:
     """Readiness questions still open, the most informative first.
 
     Gain = H(type) - sum over answers of P(answer) * H(type | answer), with P(answer) from the model itself.
     """
-    outlook = Outlook(situation, knowledge)
     found = []
-    for question in knowledge.questions:
-        answers = [facts for facts in _answers(question, knowledge) if _agrees(facts, situation)]
+    for question in outlook.knowledge.questions:
+        answers = [facts for facts in _answers(question, outlook.knowledge) if _agrees(facts, outlook.situation)]
         if len(answers) > 1:
             found.append(OpenQuestion(question.key, *_gain_and_flips(outlook, answers)))
     return tuple(sorted(found, key=lambda item: -item.gain))
@@ -234,10 +239,9 @@ def _answered(outlook: Outlook, now: Row, answers: Sequence[Mapping[str, Any]]) 
     """P(type and answer) of each answer; answers that lead to the same levels are one."""
     seen: dict[tuple[Levels, ...], Row] = {}
     for facts in answers:
-        after = outlook.facts_with(facts)
-        names = outlook.differing(after)
+        after, names = outlook.facts_with(facts)
         asked = [criterion for criterion in outlook.knowledge.criteria if criterion.reads & names]
-        levels = tuple(possible_levels(criterion, after) for criterion in asked)
+        levels = tuple(outlook.levels(criterion, after) for criterion in asked)
         rows = [outlook.chance(criterion, possible) for criterion, possible in zip(asked, levels, strict=True)]
         seen[levels] = tuple(math.prod(column) for column in zip(now, *rows, strict=True))
     return list(seen.values())

@@ -65,11 +65,21 @@ def evidence_of(criterion: Criterion, facts: Facts) -> Evidence | None:
     possible = possible_levels(criterion, facts)
     if len(possible) == len(criterion.levels):
         return None
-    priors = {level.key: level.prior for level in criterion.levels if level.key in possible}
-    total = sum(priors.values())
-    weights = tuple(math.log(value / total) for value in likelihood(criterion, possible))
+    priors = _priors(criterion, possible)
     known = _known_part(criterion, facts) if len(possible) > 1 else None
-    return Evidence(criterion, known or max(priors, key=priors.__getitem__), possible, weights)
+    return Evidence(criterion, known or max(priors, key=priors.__getitem__), possible, weights_of(criterion, possible))
+
+
+def weights_of(criterion: Criterion, possible: Levels) -> Row:
+    """What the levels still possible say, as in `Evidence.weights`; zeros when all of them are."""
+    if len(possible) == len(criterion.levels):
+        return (0.0,) * len(TYPES)
+    total = sum(_priors(criterion, possible).values())
+    return tuple(math.log(value / total) for value in likelihood(criterion, possible))
+
+
+def _priors(criterion: Criterion, possible: Levels) -> dict[str, float]:
+    return {level.key: level.prior for level in criterion.levels if level.key in possible}
 
 
 def _known_part(criterion: Criterion, facts: Facts) -> str | None:

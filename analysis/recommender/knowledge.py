@@ -68,7 +68,9 @@ class Criterion:
     @cached_property
     def reads(self) -> frozenset[str]:
         """Names of the facts that the criterion looks at."""
-        return frozenset(name for level in self.levels for condition in level.when for name in condition)
+        conditions = [condition for level in self.levels for condition in level.when]
+        conditions += [condition for each in self.counts_when.values() for condition in each]
+        return frozenset(name for condition in conditions for name in condition)
 
     @cached_property
     def likelihoods(self) -> Mapping[str, tuple[float, ...]]:

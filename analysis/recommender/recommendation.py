@@ -14,7 +14,7 @@ from analysis.recommender.advice import (
     warnings,
     who_can_act,
 )
-from analysis.recommender.changes import Change, OpenQuestion, open_questions, what_would_change
+from analysis.recommender.changes import Change, OpenQuestion, Outlook, open_questions, what_would_change
 from analysis.recommender.cooperation import TYPES, Row, evidence, probabilities, ranked, scores
 from analysis.recommender.facts import Facts, facts_of, matters
 from analysis.recommender.knowledge import Knowledge, WeightChange, default_knowledge
@@ -90,9 +90,10 @@ def recommend(situation: Situation, knowledge: Knowledge | None = None) -> Recom
     order = tuple(TYPES[place] for place in ranked(row))
     waiting = ask_first(facts, known)
     undecided = any(caution.undecided for caution in waiting)
-    questions = open_questions(situation, known)
+    outlook = Outlook(situation, known)
+    questions = open_questions(outlook)
     close = is_close(row, questions, known)
-    changes = () if undecided else what_would_change(situation, known)
+    changes = () if undecided else what_would_change(outlook)
     chosen = None if undecided else order[0]
     acting = who_can_act(situation, known)
     standing = Standing(waiting, close, _first_acts(situation, acting, known))
