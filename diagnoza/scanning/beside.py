@@ -35,11 +35,15 @@ LONG = 0.35
 """Pieces of ink that are longer than this share of a box's side are strokes and not specks."""
 NEAR = 0.3
 """What comes so near to a box with something in it, in sides of the box, belongs to that: a cross may be wide."""
+WIDE = 2.2
+"""No arm of a cross is longer than so many sides of its box: what is goes around something, or through several."""
 MUCH = 1.0
 """Ink beside a box from this length on, in sides of the box and for a stroke of one pixel, is something to look at.
 
 Clean rows have none at all; the shortest tick of a thin pen has twice as much.
 """
+BRIDGED = 6
+"""A stroke that passes under print goes on after twice so many pixels: a frame, and what counts as print around it."""
 ACROSS = 0.15
 """From this share of two opposite sides of a box a pen went through both: a scribble. A cross passes the corners."""
 
@@ -70,7 +74,7 @@ class Window:
 @dataclass(frozen=True, eq=False)
 class Beside:
     """What was found for each box: whether there is `ink` beside it that belongs to no box, and whether a pen `struck`
-    through it from side to side."""
+    through it from side to side or came from far."""
 
     ink: Mask
     struck: Mask
@@ -79,9 +83,15 @@ class Beside:
 def find(ink: Ink, printed: Print | None, boxes: Sequence[Box], shifts: Ink, used: Mask) -> Beside:
     """Look beside the boxes; `used` says in which of them something is. Without the print less paper is known."""
     added = strokes(ink, guessed(boxes) if printed is None else printed, boxes, shifts)
-    alone = _of_no_box(added, [box for box, inside in zip(boxes, used, strict=True) if inside], boxes[0].side * PIXELS)
+    side = boxes[0].side * PIXELS
+    pieces, lengths = _joined(added, 1)
+    alone = added & (lengths > LONG * side)[pieces]
+    strokes_of, reaches = _joined(alone, BRIDGED)
+    wide = (reaches > WIDE * side)[strokes_of]
+    alone &= wide | ~_around([box for box, inside in zip(boxes, used, strict=True) if inside], pieces)
     amounts = [alone[window(box, boxes).of].sum() / (box.side * PIXELS) for box in boxes]
-    return Beside(np.array(amounts) > MUCH, np.array([_struck(added, box) for box in boxes]))
+    struck = [_struck(added, box) or bool(wide[frame(box, NEAR).of].any()) for box in boxes]
+    return Beside(np.array(amounts) > MUCH, np.array(struck))
 
 
 def guessed(boxes: Sequence[Box]) -> Print:
@@ -160,15 +170,21 @@ def frame(box: Box, room: float = 0.0) -> Window:
     )
 
 
-def _of_no_box(added: Mask, used: Sequence[Box], side: float) -> Mask:
-    """The strokes that are long enough and come near no box with something in it."""
-    joined = cv2.dilate(added.astype(np.uint8), np.ones((3, 3), np.uint8))
+def _joined(added: Mask, room: int) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
+    """The pieces of ink, by their numbers, with so much room around them, and the length of each; 0 is the paper."""
+    joined = cv2.dilate(added.astype(np.uint8), np.ones((2 * room + 1, 2 * room + 1), np.uint8))
     _count, labels, stats, _middles = cv2.connectedComponentsWithStats(joined, connectivity=8)
-    keep = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]) > LONG * side
-    keep[0] = False
+    lengths = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]) - 2 * room
+    lengths[0] = 0
+    return labels, lengths
+
+
+def _around(used: Sequence[Box], pieces: npt.NDArray[np.int32]) -> Mask:
+    """Where the pieces are that come near a box with something in it."""
+    near = np.zeros(pieces.max() + 1, bool)
     for box in used:
-        keep[np.unique(labels[frame(box, NEAR).of])] = False
-    return np.asarray(keep[labels] & added)
+        near[np.unique(pieces[frame(box, NEAR).of])] = True
+    return np.asarray(near[pieces])
 
 
 def _struck(added: Mask, box: Box) -> bool:

@@ -81,6 +81,18 @@ def test_a_cross_that_is_scribbled_out_is_doubtful(sheet: Print) -> None:
     assert all(any(each.doubtful for each in read[name]) for name in fields(sheet)[::2])
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_a_ring_through_the_next_box_is_no_sure_cross_there(sheet: Print, seed: int) -> None:
+    page, rng = sheet.pages[2].copy(), np.random.default_rng(seed)
+    for box in sheet.places(3).boxes:
+        if box.name == "top.1":  # the next box of the row is two sides away
+            square = Square(box.x * POINT, box.y * POINT, box.side * POINT, 0.03 * box.side * POINT)
+            draw(page, hands.circle_label(square, rng), PEN, rng)
+    read = reader.read(page, lambda _code: sheet.layout).boxes
+    assert [each.box for each in read if each.state == State.CROSSED and not each.doubtful] == []
+    assert any(each.doubtful or each.beside for each in read)
+
+
 def test_a_wide_cross_is_neither_a_scribble_nor_ink_beside_the_boxes(sheet: Print) -> None:
     read = answered(sheet, wide_cross)
     assert [read[name][1].state for name in fields(sheet)[::2]] == [State.CROSSED] * len(fields(sheet)[::2])
