@@ -176,7 +176,7 @@ def _joined(added: Mask, room: int) -> tuple[npt.NDArray[np.int32], npt.NDArray[
     _count, labels, stats, _middles = cv2.connectedComponentsWithStats(joined, connectivity=8)
     lengths = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]) - 2 * room
     lengths[0] = 0
-    return labels, lengths
+    return np.asarray(labels, np.int32), lengths
 
 
 def _around(used: Sequence[Box], pieces: npt.NDArray[np.int32]) -> Mask:
