@@ -11,7 +11,7 @@ import { leaveOutChosen } from "./survey/ranking.js";
 import { sendAgain } from "./survey/send-again.js";
 import { watchReturn } from "./survey/sent-before.js";
 import { showWhatIsAsked } from "./survey/show-if.js";
-import { lastAnswered } from "./survey/step-list.js";
+import { lastAnswered, stepOf } from "./survey/step-list.js";
 import { currentStep, startSteps } from "./survey/steps.js";
 import { startSending } from "./survey/submit.js";
 import { startWaiting } from "./survey/waiting.js";
@@ -26,8 +26,14 @@ function start(carried, restored) {
   const step = isKiosk ? startKiosk(carried) : startOnOnesOwn(carried);
   showWhatIsAsked();
   startLeaving();
-  startSteps(step ?? (restored ? lastAnswered(answers()) : undefined));
+  startSteps(begun() ?? step ?? (restored ? lastAnswered(answers()) : undefined));
   sendAgain();
+}
+
+/** The step of the question that somebody answers already: on a slow network the page is there before its scripts. */
+function begun() {
+  const step = stepOf(document.activeElement);
+  return step < 0 ? undefined : step;
 }
 
 /** The step to begin at: the first one, where a draft is offered, or the one on which the page before was left. */

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.conftest import Demo, reach
 from tests.browser.test_accessibility import SLUG, findings, sideways
@@ -119,3 +119,14 @@ def test_on_a_phone_the_way_back_lies_under_the_button_that_sends(page: Page) ->
     assert back["y"] >= send["y"] + send["height"]
     if page.viewport_size["width"] == 320:
         assert send["width"] == back["width"] > 250
+
+
+def test_whoever_began_before_the_scripts_stays_at_that_question(page: Page) -> None:
+    scripts: list[Route] = []  # the network is slow: the page is there before they are
+    page.route("**/survey.js*", lambda route: scripts.append(route))
+    page.goto(f"/a/{SLUG}", wait_until="commit")
+    page.locator("textarea").press_sequentially("Ławka")
+    scripts[0].continue_()
+    page.wait_for_load_state()
+    expect(page.locator("textarea")).to_be_focused()
+    expect(page.locator("[data-progress-words]")).not_to_contain_text("Krok 1 z")
