@@ -1,10 +1,13 @@
 """Signing in: neutral words, a new session, no way out to another site, a limit on guessing."""
 
+import re
+from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from flask_security import hash_password
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
@@ -77,3 +80,8 @@ def test_residents_behind_one_address_are_never_slowed_down(app: Flask, session:
     slug = make_campaign(session).slug
     client = make_app(app.config["SETTINGS"].instance, RATELIMIT_ENABLED=True).test_client()
     assert {client.get(f"/a/{slug}").status_code for _ in range(60)} == {200}
+
+
+def test_a_stolen_password_file_costs_its_thief_work(tmp_path: Path) -> None:
+    with make_app(tmp_path, SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS={}).app_context():  # as the program runs
+        assert re.match(r"\$argon2id\$v=19\$m=65536,t=3,p=4\$", hash_password(PASSWORD))
