@@ -95,8 +95,9 @@ def _read_grid(question: Question, data: FormData) -> dict[str, Any]:
 
 
 def _read_list(question: Question, data: FormData) -> list[str]:
-    sent = [value for name in question.field_names for value in dict.fromkeys(data.getlist(name)) if value]
-    return sent if question.ordered else _in_order(question, sent)
+    """In an order the same option counts at its first place: a form without scripts is not turned back for that."""
+    sent = [value for name in question.field_names for value in data.getlist(name) if value]
+    return list(dict.fromkeys(sent)) if question.ordered else _in_order(question, sent)
 
 
 def _in_order(question: Question, sent: Iterable[str]) -> list[str]:

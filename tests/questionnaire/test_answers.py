@@ -65,9 +65,12 @@ def test_an_empty_form_is_no_answers() -> None:
     assert from_form(DEFINITION, MultiDict()) == {}
 
 
-def test_a_matter_at_two_places_of_an_order_is_kept_and_refused() -> None:
-    chosen = read(("top.1", "care"), ("top.2", "care"))
-    assert (chosen, codes(chosen)) == ({"top": ["care", "care"]}, [("top", "repeated")])
+def test_a_matter_at_two_places_of_a_form_counts_at_the_first() -> None:
+    assert read(("top.1", "health"), ("top.2", "care"), ("top.3", "health")) == {"top": ["health", "care"]}
+
+
+def test_a_list_with_a_matter_twice_is_refused() -> None:
+    assert codes({"top": ["care", "care"]}) == [("top", "repeated")]
 
 
 def test_a_place_left_empty_moves_the_next_one_up() -> None:
