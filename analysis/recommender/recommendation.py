@@ -15,8 +15,8 @@ from analysis.recommender.advice import (
     who_can_act,
 )
 from analysis.recommender.changes import Change, OpenQuestion, Outlook, open_questions, what_would_change
-from analysis.recommender.cooperation import TYPES, Row, evidence, probabilities, ranked, scores
-from analysis.recommender.facts import Facts, facts_of, matters
+from analysis.recommender.cooperation import TYPES, Row, evidence, probabilities, ranked
+from analysis.recommender.facts import Facts, matters
 from analysis.recommender.knowledge import Knowledge, WeightChange, default_knowledge
 from analysis.recommender.messages import Message
 from analysis.recommender.partners import Invitation, SectorAdvice, invitations, sectors
@@ -84,13 +84,11 @@ class Recommendation:
 def recommend(situation: Situation, knowledge: Knowledge | None = None) -> Recommendation:
     """The recommendation for a situation; `knowledge` may carry a coalition's own weights and texts."""
     known = knowledge or default_knowledge()
-    facts = facts_of(situation, known)
-    items = evidence(situation, known)
-    row = probabilities(scores(items, known))
+    outlook = Outlook(situation, known)
+    facts, row = outlook.facts, probabilities(outlook.scores)
     order = tuple(TYPES[place] for place in ranked(row))
     waiting = ask_first(facts, known)
     undecided = any(caution.undecided for caution in waiting)
-    outlook = Outlook(situation, known)
     questions = open_questions(outlook)
     close = is_close(row, questions, known)
     changes = () if undecided else what_would_change(outlook)
@@ -99,7 +97,7 @@ def recommend(situation: Situation, knowledge: Knowledge | None = None) -> Recom
     standing = Standing(waiting, close, _first_acts(situation, acting, known))
     steps_ahead = steps(() if undecided else order, facts, known, standing)
     turn = _open(changes, facts, questions[:1]) if close else None
-    why = reasons(items, facts, situation, known, TYPES.index(order[0]))
+    why = reasons(evidence(situation, known), facts, situation, known, TYPES.index(order[0]))
     return Recommendation(
         probabilities=dict(zip(TYPES, row, strict=True)),
         first=order[0],
