@@ -115,7 +115,12 @@ def _offers(key: str, chosen: Sequence[Matter], knowledge: Knowledge) -> Iterato
     for matter in chosen:
         offer = knowledge.offers.get((matter.builtin or "", key))
         if offer is not None:
-            yield offer, matter, (matter.share or 1.0) / (chosen[0].share or 1.0)
+            yield offer, matter, _relative(matter.share, chosen[0].share)
+
+
+def _relative(share: float | None, first: float | None) -> float:
+    """The share of a matter relative to the first one's, 0..1; 1 where either is not known or the first has none."""
+    return 1.0 if share is None or not first else min(share / first, 1.0)
 
 
 def _contributed(offer: Offer, matter: Matter) -> Contributed:

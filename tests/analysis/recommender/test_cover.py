@@ -73,6 +73,7 @@ def hat_brings(hat: str, need: Requirement, last: int) -> bool:
 
 @MANY
 @given(plain=PLAIN, kind=TYPES, register=REGISTERS)
+@example({"area_shares": {"care": 0.0, "community": 5e-85}, "n_high_needs": 2}, None, [])
 def test_everybody_brings_what_the_table_says_and_keeps_within_their_load(
     plain: dict[str, object], kind: AnyType, register: list[Institution]
 ) -> None:
